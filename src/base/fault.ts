@@ -1,0 +1,51 @@
+/**
+ * Faults: trouble of a device, a disk or a network, classified once at the edge. Every code has its line in
+ * docs/faults.md (cause, what the cashier sees, what support does); a test holds list and page to each other.
+ */
+export const FAULT_CODES = [
+  'store.disk-full',
+  'store.read-only',
+  'store.corrupt',
+  'store.from-the-future',
+  'store.migration-changed',
+  'store.locked',
+  'store.io',
+  'store.key-missing',
+  'store.chain-broken',
+  'store.behind-witness',
+  'copy.unreachable',
+  'catalogue.unreadable',
+  'catalogue.import-failed',
+  'clock.stepped',
+  'clock.implausible',
+  'device.unreachable',
+  'device.lost',
+  'device.address-invalid',
+  'device.driver-disabled',
+  'devices.process-lost',
+  'printer.paper-out',
+  'printer.paper-near-end',
+  'printer.cover-open',
+  'printer.offline',
+  'printer.error',
+  'printer.outcome-unknown',
+  'till.process-lost',
+  'till.bug',
+  'till.overloaded',
+  'wire.malformed',
+] as const;
+
+export type FaultCode = (typeof FAULT_CODES)[number];
+
+/** A classified fault. `detail` is for the log and for support; the screen shows the code's own words. */
+export class Fault extends Error {
+  override readonly name = 'Fault';
+  readonly code: FaultCode;
+  readonly detail: string;
+
+  constructor(code: FaultCode, detail: string, options?: { readonly cause?: unknown }) {
+    super(`${code}: ${detail}`, options);
+    this.code = code;
+    this.detail = detail;
+  }
+}
