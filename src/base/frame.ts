@@ -38,7 +38,8 @@ export class FrameDecoder {
       messages.push(JSON.parse(decoder.decode(all.subarray(at + LENGTH_BYTES, end))));
       at = end;
     }
-    this.#held = all.slice(at);
+    // A copy, not a view: `slice` of a Node Buffer would share memory that the pipe reuses.
+    this.#held = new Uint8Array(all.subarray(at));
     return messages;
   }
 }
