@@ -1,0 +1,128 @@
+/**
+ * Builds `dist/`: the programs by esbuild, the page by Vite, and beside them the migrations and the fonts.
+ *
+ *   node tools/build.mjs [--if-stale]
+ *
+ * Everything is built aside and swapped in whole, so that a running till never sees half a build.
+ */
+import { createHash } from 'node:crypto';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { SHIPPED_ENTRIES, simulatorEntries } from './lib/entries.mjs';
+import { installPackages } from './lib/setup.mjs';
+import { ROOT, continueUnderNode24 } from './lib/node24.mjs';
+
+const DIST = path.join(ROOT, 'dist');
+const STAMP = 'built-from';
+const SOURCES = ['src', 'migrations', 'tools/build.mjs', 'tools/lib/entries.mjs', 'package-lock.json'];
+
+/** Native modules, and the one that only Electron itself can give: they stay where they are installed. */
+const EXTERNAL = ['better-sqlite3', '@napi-rs/canvas', 'electron'];
+
+const FONTS = [
+  '@expo-google-fonts/noto-sans/400Regular/NotoSans_400Regular.ttf',
+  '@expo-google-fonts/noto-sans/700Bold/NotoSans_700Bold.ttf',
+  '@expo-google-fonts/noto-sans-arabic/400Regular/NotoSansArabic_400Regular.ttf',
+  '@expo-google-fonts/noto-sans-arabic/700Bold/NotoSansArabic_700Bold.ttf',
+];
+
+/** Builds unless `dist/` already is what these sources give. Needs Node 24 and the npm packages. */
+export async function buildIfStale() {
+  const stampFile = path.join(DIST, STAMP);
+  if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === fingerprint()) return;
+  await build();
+}
+
+/** Builds everything, and swaps it in. */
+export async function build() {
+  const stamp = fingerprint();
+  const aside = path.join(ROOT, '.cache', `dist-${process.pid}`);
+  rmSync(aside, { recursive: true, force: true });
+  mkdirSync(aside, { recursive: true });
+  try {
+    await Promise.all([buildPrograms(aside), buildPage(aside)]);
+    if (existsSync(path.join(ROOT, 'migrations'))) cpSync(path.join(ROOT, 'migrations'), path.join(aside, 'migrations'), { recursive: true });
+    for (const font of FONTS) {
+      cpSync(path.join(ROOT, 'node_modules', font), path.join(aside, 'fonts', path.basename(font)));
+    }
+    writeFileSync(path.join(aside, STAMP), stamp);
+    swapIn(aside);
+  } finally {
+    rmSync(aside, { recursive: true, force: true });
+  }
+}
+
+async function buildPrograms(outdir) {
+  const { build: bundle } = await import('esbuild');
+  const entries = Object.entries({ ...SHIPPED_ENTRIES, ...simulatorEntries() });
+  for (const format of ['mjs', 'cjs']) {
+    const wanted = entries.filter(([output, source]) => output.endsWith(format) && isThere(source));
+    await bundle({
+      entryPoints: wanted.map(([output, source]) => ({ in: path.join(ROOT, source), out: output.slice(0, -4) })),
+      outdir,
+      outExtension: { '.js': `.${format}` },
+      bundle: true,
+      platform: 'node',
+      target: format === 'cjs' ? 'node20' : 'node24',
+      format: format === 'cjs' ? 'cjs' : 'esm',
+      external: EXTERNAL,
+      sourcemap: true,
+      // Packages written for CommonJS ask for Node's modules by `require`, which an ES module has to make itself.
+      banner: format === 'mjs' ? { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" } : {},
+      absWorkingDir: ROOT,
+      logLevel: 'warning',
+    });
+  }
+}
+
+async function buildPage(outdir) {
+  const root = path.join(ROOT, 'src/renderer');
+  if (!isThere('src/renderer/index.html')) return;
+  const [{ build: bundle }, { default: react }] = await Promise.all([import('vite'), import('@vitejs/plugin-react')]);
+  await bundle({
+    root,
+    configFile: false,
+    base: './',
+    logLevel: 'warn',
+    plugins: [react()],
+    build: { outDir: path.join(outdir, 'renderer'), emptyOutDir: true, target: 'chrome130', chunkSizeWarningLimit: 2000 },
+  });
+}
+
+function isThere(source) {
+  if (existsSync(path.join(ROOT, source))) return true;
+  process.stderr.write(`build: ${source} does not exist yet\n`);
+  return false;
+}
+
+function swapIn(aside) {
+  const old = path.join(ROOT, '.cache', `dist-old-${process.pid}`);
+  rmSync(old, { recursive: true, force: true });
+  if (existsSync(DIST)) renameSync(DIST, old);
+  renameSync(aside, DIST);
+  rmSync(old, { recursive: true, force: true });
+}
+
+/** Changes whenever a file that goes into the build does: names, sizes and times, which is enough on one machine. */
+function fingerprint() {
+  const hash = createHash('sha256');
+  for (const source of SOURCES) {
+    const full = path.join(ROOT, source);
+    if (!existsSync(full)) continue;
+    const files = statSync(full).isDirectory()
+      ? readdirSync(full, { recursive: true }).map((name) => path.join(full, name))
+      : [full];
+    for (const file of files.sort()) {
+      const { mtimeMs, size } = statSync(file);
+      if (!file.endsWith('.test.ts')) hash.update(`${path.relative(ROOT, file)} ${size} ${mtimeMs}\n`);
+    }
+  }
+  return hash.digest('hex');
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1]).href) {
+  installPackages();
+  await continueUnderNode24(import.meta.url);
+  await (process.argv.includes('--if-stale') ? buildIfStale() : build());
+}

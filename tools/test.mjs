@@ -1,0 +1,124 @@
+/**
+ * `npm test`: installs what is missing, builds, checks, and runs every test.
+ *
+ *   npm test                   everything
+ *   npm test -- unit screen    only these groups
+ *
+ * It fails when a test fails, and also when a group has no test at all: silence is not success.
+ */
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { continueUnderNode24, ROOT } from './lib/node24.mjs';
+import { installPackages, installSystemPackages } from './lib/setup.mjs';
+
+/**
+ * The groups in the order they run: quick and likely to fail first. `concurrency` is how many test files run at once;
+ * those that start browsers or whole tills run one by one, so that a slow machine does not make them slower still.
+ */
+const GROUPS = [
+  { name: 'unit', folders: ['src', 'tools'], concurrency: 2 },
+  { name: 'scenario', folders: ['test/scenario'], concurrency: 2 },
+  { name: 'conformance', folders: ['test/conformance'], concurrency: 2 },
+  { name: 'screen', folders: ['test/screen'], concurrency: 1 },
+  { name: 'electron', folders: ['test/electron'], concurrency: 1 },
+  { name: 'crash', folders: ['test/crash'], concurrency: 1 },
+  { name: 'powercut', folders: ['test/powercut'], concurrency: 1 },
+];
+
+const FILE_TIMEOUT_MS = 10 * 60 * 1000;
+
+const asked = process.argv.slice(2);
+const known = ['check', ...GROUPS.map((group) => group.name)];
+const unknown = asked.filter((name) => !known.includes(name));
+if (unknown.length > 0) {
+  process.stderr.write(`npm test: no group is called ${unknown.join(', ')}. There are: ${known.join(', ')}.\n`);
+  process.exit(2);
+}
+const wanted = (name) => asked.length === 0 || asked.includes(name);
+
+installSystemPackages(
+  wanted('screen') || wanted('electron') || asked.length === 0
+    ? ['chromium', 'fonts', 'xvfb', 'xauth', 'unzip', 'setpriv', 'compiler', 'electron']
+    : ['compiler', 'setpriv'],
+);
+installPackages();
+await continueUnderNode24(import.meta.url);
+
+const startedAt = performance.now();
+const { buildIfStale } = await import('./build.mjs');
+await buildIfStale();
+
+const total = { tests: 0, suites: 0, passed: 0, failed: 0, cancelled: 0, skipped: 0, todo: 0 };
+const troubles = [];
+
+if (wanted('check')) {
+  heading('check');
+  const { runCheck } = await import('./check.mjs');
+  for (const step of await runCheck()) add({ tests: 1, passed: step.passed ? 1 : 0, failed: step.passed ? 0 : 1 });
+}
+for (const group of GROUPS.filter((candidate) => wanted(candidate.name))) {
+  heading(group.name);
+  runGroup(group);
+}
+report();
+
+function runGroup(group) {
+  const files = group.folders.flatMap((folder) => testFilesIn(path.join(ROOT, folder)));
+  if (files.length === 0) {
+    troubles.push(`group ${group.name} has no test files`);
+    return;
+  }
+  const countFile = path.join(ROOT, '.cache', `count-${process.pid}-${group.name}.json`);
+  mkdirSync(path.dirname(countFile), { recursive: true });
+  const args = [
+    '--disable-warning=ExperimentalWarning',
+    '--test',
+    `--test-concurrency=${group.concurrency}`,
+    `--test-timeout=${FILE_TIMEOUT_MS}`,
+    '--test-reporter=dot',
+    '--test-reporter-destination=stdout',
+    `--test-reporter=${path.join(ROOT, 'tools/lib/count-reporter.mjs')}`,
+    `--test-reporter-destination=${countFile}`,
+    ...files,
+  ];
+  const done = spawnSync(process.execPath, args, { cwd: ROOT, stdio: ['ignore', 'inherit', 'inherit'] });
+  const counts = existsSync(countFile) ? JSON.parse(readFileSync(countFile, 'utf8') || '{}').counts : undefined;
+  rmSync(countFile, { force: true });
+  if (counts === undefined) {
+    troubles.push(`group ${group.name} ended without a result`);
+    return;
+  }
+  add(counts);
+  if (counts.tests === 0) troubles.push(`group ${group.name} ran no test`);
+  if (counts.skipped + counts.todo > 0) troubles.push(`group ${group.name} skips tests`);
+  if (done.status !== 0 && counts.failed === 0) troubles.push(`group ${group.name} ended with ${done.status ?? done.signal}`);
+}
+
+function testFilesIn(folder) {
+  if (!existsSync(folder)) return [];
+  const names = readdirSync(folder, { recursive: true });
+  return names.filter((name) => /\.test\.(ts|mjs)$/.test(name)).map((name) => path.join(folder, name)).sort();
+}
+
+function add(counts) {
+  for (const key of Object.keys(total)) total[key] += counts[key] ?? 0;
+}
+
+function heading(name) {
+  const seconds = Math.round((performance.now() - startedAt) / 1000);
+  process.stdout.write(`\n── ${name} (${seconds} s)\n`);
+}
+
+function report() {
+  const failed = total.failed + total.cancelled + troubles.length;
+  const ok = failed === 0 && total.passed > 0;
+  for (const trouble of troubles) process.stdout.write(`✖ ${trouble}\n`);
+  process.stdout.write(
+    `\nℹ tests ${total.tests}\nℹ suites ${total.suites}\nℹ pass ${total.passed}\nℹ fail ${total.failed}\n` +
+      `ℹ cancelled ${total.cancelled}\nℹ skipped ${total.skipped}\nℹ todo ${total.todo}\n` +
+      `ℹ duration_ms ${Math.round(performance.now() - startedAt)}\n\n` +
+      `${total.passed} passed, ${failed} failed\n`,
+  );
+  process.exitCode = ok ? 0 : 1;
+}
