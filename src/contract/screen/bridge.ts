@@ -1,0 +1,20 @@
+/**
+ * How a page reaches the till in each shell. The messages are those of wire.ts in both: as JSON text over a WebSocket
+ * at {@link WIRE_PATH}, or through the bridge that the Electron preload puts on `window`.
+ */
+import type { DownMessage, UpMessage } from './wire.ts';
+
+/** Path of the WebSocket of the web shell, on the origin that served the page; the session cookie opens it. */
+export const WIRE_PATH = '/wire';
+/** Name of the {@link ScreenBridge} on `window` in the Electron shell; absent in the web shell. */
+export const BRIDGE_NAME = 'comptoir';
+
+export interface ScreenConnection {
+  send(message: UpMessage): void;
+  close(): void;
+}
+
+export interface ScreenBridge {
+  /** Connects this page; the first message says whether the till is up. A second call replaces the first connection. */
+  connect(listen: (message: DownMessage) => void): ScreenConnection;
+}
