@@ -1,0 +1,77 @@
+/**
+ * Listens to the keyboard before anything on the page does and puts the wedge decoder between keys and fields.
+ */
+import { press, silence, WEDGE_IDLE, type WedgeEffect, type WedgeOptions, type WedgeState } from './wedge.ts';
+
+export interface Capture {
+  /** Read at every key, so that a changed setting counts at once. */
+  readonly options: () => WedgeOptions;
+  readonly onScan: (text: string) => void;
+  /** A character somebody typed while no field had the focus. */
+  readonly onLooseKey: (key: string) => void;
+}
+
+/** Begins; the returned function ends it. */
+export function captureKeyboard(window: Window, capture: Capture): () => void {
+  let state: WedgeState = WEDGE_IDLE;
+  let timer: number | undefined;
+
+  function carryOut(effects: readonly WedgeEffect[]): void {
+    for (const effect of effects) {
+      if (effect.kind === 'scan') capture.onScan(effect.text);
+      else for (const key of effect.keys) deliver(window.document, key, capture.onLooseKey);
+    }
+  }
+
+  function settleLater(): void {
+    window.clearTimeout(timer);
+    if (state.dueMs === null) return;
+    timer = window.setTimeout(() => {
+      const step = silence(state, capture.options());
+      state = step.state;
+      carryOut(step.effects);
+    }, Math.max(0, state.dueMs - window.performance.now()));
+  }
+
+  function onKeyDown(event: KeyboardEvent): void {
+    // Composition (dead keys, input methods) is the machine's business until it is over.
+    if (event.isComposing || event.key === 'Process') return;
+    // Space on a button presses it; a scanner sends none as its first character.
+    if (state.held.length === 0 && event.code === 'Space' && !isField(window.document.activeElement)) return;
+    const step = press(state, {
+      code: event.code,
+      key: event.key,
+      shift: event.shiftKey,
+      chord: event.ctrlKey || event.altKey || event.metaKey,
+      repeat: event.repeat,
+      // The time the key was pressed, not the time the page got round to it: a busy page still sees true pauses.
+      atMs: event.timeStamp,
+    }, capture.options());
+    state = step.state;
+    if (step.taken) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+    }
+    carryOut(step.effects);
+    settleLater();
+  }
+
+  window.addEventListener('keydown', onKeyDown, { capture: true });
+  return () => {
+    window.clearTimeout(timer);
+    window.removeEventListener('keydown', onKeyDown, { capture: true });
+  };
+}
+
+function isField(element: Element | null): element is HTMLInputElement | HTMLTextAreaElement {
+  return element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement;
+}
+
+/** Types `key` where the focus is, as the browser would have. */
+function deliver(document: Document, key: string, onLooseKey: (key: string) => void): void {
+  if (key.length !== 1 && !/^\P{ASCII}+$/u.test(key)) return;
+  const target = document.activeElement;
+  if (!isField(target) || target.readOnly || target.disabled) return onLooseKey(key);
+  target.setRangeText(key, target.selectionStart ?? target.value.length, target.selectionEnd ?? target.value.length, 'end');
+  target.dispatchEvent(new InputEvent('input', { bubbles: true, inputType: 'insertText', data: key }));
+}
