@@ -37,6 +37,11 @@ interface Head {
   readonly size: number;
 }
 
+/** Whether an event happened to a file, rather than being said to somebody. */
+export function isFileOperation(event: TraceEvent): event is FileOperation & TraceEvent {
+  return event.kind !== 'said' && event.kind !== 'process';
+}
+
 /** The events of a trace file. A record that the end of the recording cut off is left out. */
 export function readTrace(file: string): readonly TraceEvent[] {
   const events: TraceEvent[] = [];

@@ -1,0 +1,11 @@
+/** `npm run bench [-- --json] [--quick] [--only WORD]`: measures the till against its budgets. */
+import path from 'node:path';
+import { continueUnderNode24, requireNode24, ROOT, runToTheEnd } from './lib/node24.mjs';
+import { installPackages, installSystemPackages } from './lib/setup.mjs';
+
+installSystemPackages(['compiler', 'chromium', 'fonts']);
+installPackages();
+await continueUnderNode24(import.meta.url);
+const { buildIfStale } = await import('./build.mjs');
+await buildIfStale();
+await runToTheEnd(requireNode24(), [path.join(ROOT, 'test/bench/main.ts'), ...process.argv.slice(2)]);
