@@ -25,3 +25,9 @@ export interface Product {
   /** Whether meal vouchers may pay for it. */
   readonly mealVoucher: boolean;
 }
+
+/** A product as a file or a list describes it: without the id that the shop gives it, with the stock counted there. */
+export interface ProductRecord extends Omit<Product, 'id'> {
+  /** In thousandths of the unit. */
+  readonly stockMilli?: number;
+}

@@ -1,0 +1,192 @@
+/**
+ * Builds the next version of a catalogue aside: the products of the version in force, then what is put. Nobody sees
+ * anything of it before `publish`, and a crash before that leaves what was.
+ *
+ * A product put again, that is one that shares a barcode or the PLU, keeps its id and its rank and takes the new
+ * values. An id is made from the first code and says nothing afterwards.
+ */
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import Sqlite from 'better-sqlite3';
+import type { Database } from 'better-sqlite3';
+import { assert, present } from '#base/assert.ts';
+import { Fault } from '#base/fault.ts';
+import type { ProductRecord } from '#domain/catalogue/catalogue.ts';
+import { indexedWords } from '#domain/catalogue/catalogue.ts';
+import type { ProductRow } from './format.ts';
+import { APPLICATION_ID, FORMAT_VERSION, PRODUCT_COLUMNS, productOf, SCHEMA, SEARCH_SCHEMA, valuesOf } from './format.ts';
+import { buildingPath, currentVersion, nextVersion, publish, removeVersionsBelow, versionPath } from './pointer.ts';
+import { openReadOnly } from './reader.ts';
+import { buildVocabulary } from './vocabulary.ts';
+
+const BUILD_CACHE_KIB = 64 * 1024;
+
+/** Where a product is in the version being built. */
+export interface KnownProduct {
+  readonly rank: number;
+  readonly record: ProductRecord;
+}
+
+export interface CatalogueBuilder {
+  /** Products that hold one of these codes, at most one for each code. */
+  known(codes: { readonly gtins: readonly string[]; readonly plu?: string }): readonly KnownProduct[];
+  add(record: ProductRecord): { readonly rank: number };
+  replace(rank: number, record: ProductRecord): void;
+  /** Makes search, puts the version into force, and says how many products it has. */
+  publish(): { readonly count: number };
+  abandon(): void;
+}
+
+/**
+ * Begins a version. Throws catalogue.import-failed when another import is at work in this folder, and
+ * catalogue.unreadable when the version in force cannot be read.
+ */
+export function beginCatalogue({ folder, startEmpty = false }: { readonly folder: string; readonly startEmpty?: boolean }): CatalogueBuilder {
+  mkdirSync(folder, { recursive: true });
+  const lock = takeLock(folder);
+  const path = buildingPath(folder);
+  let database: Database;
+  try {
+    removeUnfinished(path);
+    database = createFile(path);
+    if (!startEmpty) copyCurrent(folder, database);
+  } catch (error) {
+    lock.close();
+    throw error;
+  }
+  database.exec('BEGIN');
+  return builderOf({ folder, path, database, release: () => lock.close() });
+}
+
+function builderOf({ folder, path, database, release }: {
+  readonly folder: string; readonly path: string; readonly database: Database; readonly release: () => void;
+}): CatalogueBuilder {
+  const byGtin = database.prepare<[number], ProductRow>(
+    `SELECT product.rank, ${PRODUCT_COLUMNS} FROM gtin JOIN product ON product.rank = gtin.rank WHERE gtin.gtin = ?`);
+  const byPlu = database.prepare<[string], ProductRow>(`SELECT rank, ${PRODUCT_COLUMNS} FROM product WHERE plu = ?`);
+  const byRank = database.prepare<[number], ProductRow>(`SELECT rank, ${PRODUCT_COLUMNS} FROM product WHERE rank = ?`);
+  const idTaken = database.prepare<[string], unknown>('SELECT 1 FROM product WHERE id = ?');
+  const insert = database.prepare<(string | number | null)[]>(
+    `INSERT OR REPLACE INTO product (rank, ${PRODUCT_COLUMNS}) VALUES (?${', ?'.repeat(PRODUCT_COLUMNS.split(',').length)})`);
+  const insertGtin = database.prepare<[number, number], unknown>('INSERT INTO gtin (gtin, rank) VALUES (?, ?)');
+  const deleteGtin = database.prepare<[number], unknown>('DELETE FROM gtin WHERE gtin = ?');
+  let rankLast = Number(database.prepare('SELECT coalesce(max(rank), 0) FROM product').pluck().get());
+
+  return { known, add, replace, publish: finish, abandon };
+
+  function known({ gtins, plu }: { readonly gtins: readonly string[]; readonly plu?: string }): readonly KnownProduct[] {
+    const rows = [...gtins.map((gtin) => byGtin.get(Number(gtin))), plu === undefined ? undefined : byPlu.get(plu)];
+    const found = new Map<number, KnownProduct>();
+    for (const row of rows) if (row !== undefined) found.set(row.rank, { rank: row.rank, record: recordOf(row) });
+    return [...found.values()];
+  }
+
+  function add(record: ProductRecord): { readonly rank: number } {
+    rankLast += 1;
+    write(rankLast, freshId(record), record);
+    return { rank: rankLast };
+  }
+
+  function replace(rank: number, record: ProductRecord): void {
+    const before = present(byRank.get(rank), `the product of rank ${rank}`);
+    for (const gtin of productOf(before).gtins) deleteGtin.run(Number(gtin));
+    write(rank, before.id, record);
+  }
+
+  function write(rank: number, id: string, record: ProductRecord): void {
+    assert(record.gtins.length > 0 || record.plu !== undefined, 'a product has a barcode or a PLU');
+    insert.run(rank, ...valuesOf(id, record));
+    for (const gtin of record.gtins) insertGtin.run(Number(gtin), rank);
+  }
+
+  function freshId({ gtins: [gtin], plu }: ProductRecord): string {
+    const base = gtin === undefined ? `p${plu ?? ''}` : `g${gtin.replace(/^0+/, '')}`;
+    let id = base;
+    for (let turn = 2; idTaken.get(id) !== undefined; turn += 1) id = `${base}-${turn}`;
+    return id;
+  }
+
+  function finish(): { readonly count: number } {
+    buildSearch(database);
+    const count = Number(database.prepare('SELECT count(*) FROM product').pluck().get());
+    database.prepare(`INSERT INTO meta (name, value) VALUES ('count', ?)`).run(String(count));
+    database.exec('COMMIT');
+    database.close();
+    const version = nextVersion(folder);
+    const before = currentVersion(folder);
+    publish(folder, version);
+    // The version that a running till reads now stays until that till has moved on.
+    removeVersionsBelow(folder, before);
+    release();
+    return { count };
+  }
+
+  function abandon(): void {
+    database.close();
+    removeUnfinished(path);
+    release();
+  }
+}
+
+function recordOf(row: ProductRow): ProductRecord {
+  const { id: _id, ...record } = productOf(row);
+  return row.stock_milli === null ? record : { ...record, stockMilli: row.stock_milli };
+}
+
+function buildSearch(database: Database): void {
+  database.exec(SEARCH_SCHEMA);
+  const insert = database.prepare<[number, string], unknown>('INSERT INTO name_word (rowid, text) VALUES (?, ?)');
+  const after = database.prepare<[number], { rank: number; name: string; brand: string | null }>(
+    'SELECT rank, name, brand FROM product WHERE rank > ? ORDER BY rank LIMIT 1000');
+  for (let last = 0, rows = after.all(last); rows.length > 0; rows = after.all(last)) {
+    for (const { rank, name, brand } of rows) {
+      insert.run(rank, indexedWords(brand === null ? name : `${name} ${brand}`).join(' '));
+      last = rank;
+    }
+  }
+  database.exec(`INSERT INTO name_word (name_word) VALUES ('optimize')`);
+  buildVocabulary(database);
+}
+
+/** The file is worth nothing until it is whole, so it is written without a journal and synced once, at the end. */
+function createFile(path: string): Database {
+  const database = new Sqlite(path);
+  database.pragma('journal_mode = OFF');
+  database.pragma('synchronous = OFF');
+  database.pragma('locking_mode = EXCLUSIVE');
+  database.pragma(`cache_size = -${BUILD_CACHE_KIB}`);
+  database.pragma(`application_id = ${APPLICATION_ID}`);
+  database.pragma(`user_version = ${FORMAT_VERSION}`);
+  database.exec(SCHEMA);
+  return database;
+}
+
+function copyCurrent(folder: string, database: Database): void {
+  const version = currentVersion(folder);
+  if (version === 0) return;
+  const path = versionPath(folder, version);
+  if (!existsSync(path)) throw new Fault('catalogue.unreadable', `${path}, the version in force, is missing`);
+  openReadOnly(path).close();
+  database.prepare('ATTACH ? AS old').run(path);
+  database.exec(`
+    INSERT INTO product (rank, ${PRODUCT_COLUMNS}) SELECT rank, ${PRODUCT_COLUMNS} FROM old.product ORDER BY rank;
+    INSERT INTO gtin (gtin, rank) SELECT gtin, rank FROM old.gtin ORDER BY gtin;
+    DETACH old;
+  `);
+}
+
+function removeUnfinished(path: string): void {
+  for (const suffix of ['', '-journal', '-wal', '-shm']) rmSync(`${path}${suffix}`, { force: true });
+}
+
+/** Held by the operating system, so that it ends with the process that has it, however that ends. */
+function takeLock(folder: string): Database {
+  const lock = new Sqlite(join(folder, 'import.lock'), { timeout: 0 });
+  try {
+    lock.exec('BEGIN EXCLUSIVE');
+    return lock;
+  } catch (error) {
+    lock.close();
+    throw new Fault('catalogue.import-failed', 'another import is at work in this folder', { cause: error });
+  }
+}

@@ -1,0 +1,3 @@
+/** The catalogue of a shop: a file of its own, replaced whole. Door of the folder. */
+export { buildCatalogue } from './build.ts';
+export { openCatalogue } from './open.ts';

@@ -1,0 +1,128 @@
+/**
+ * Search as you type. Every word typed is the beginning of a word of the name or brand, in any order; digits are also
+ * the beginning of a PLU or a barcode. Where that finds too little, the words that were likely meant are tried too.
+ * Answers come in rank order, so the first twenty are found without looking at the rest.
+ */
+import type { Database, Statement } from 'better-sqlite3';
+import { mistakesBetween, mistakesForgiven, SHORTENED_LETTERS, shortenedForms, typedWords } from '#domain/catalogue/catalogue.ts';
+import type { ProductRow } from './format.ts';
+import { PRODUCT_COLUMNS, shortenedKey, TERMS_MAX } from './format.ts';
+
+const WORDS_MAX = 8;
+const WORD_LETTERS_MAX = 40;
+/** With this many products found as typed, nobody needs a guess. */
+const ENOUGH = 3;
+/** How many words one mistyped word may stand for. */
+const GUESSES_MAX = 6;
+/** Up to this many digits are more likely part of a name (1664, 33 cl) than of a barcode. */
+const NAME_DIGITS_MAX = 4;
+/** Lengths in which barcodes are read aloud or typed: GTIN-8, -12, -13, -14. */
+const GTIN_LENGTHS = [13, 8, 12, 14] as const;
+
+export interface Search {
+  find(text: string, limit: number): readonly ProductRow[];
+}
+
+export function openSearch(database: Database): Search {
+  const columns = `product.rank, ${PRODUCT_COLUMNS}`;
+  const byWords: Statement<[string, number], ProductRow> = database.prepare(
+    `SELECT ${columns} FROM name_word CROSS JOIN product ON product.rank = name_word.rowid
+     WHERE name_word MATCH ? ORDER BY name_word.rowid LIMIT ?`);
+  const byPlu: Statement<[string, string, number], ProductRow> = database.prepare(
+    `SELECT ${columns} FROM product WHERE plu >= ? AND plu < ? ORDER BY plu LIMIT ?`);
+  const byGtin: Statement<[number, number, number], ProductRow> = database.prepare(
+    `SELECT ${columns} FROM gtin CROSS JOIN product ON product.rank = gtin.rank
+     WHERE gtin.gtin >= ? AND gtin.gtin < ? ORDER BY gtin.gtin LIMIT ?`);
+  const anyWord: Statement<[string], unknown> = database.prepare('SELECT 1 FROM name_word WHERE name_word MATCH ? LIMIT 1');
+  const termsByKey: Statement<[number, number, number], { text: string; documents: number }> = database.prepare(
+    `SELECT term.text, term.documents FROM shortened CROSS JOIN term ON term.term_id = shortened.key - ?
+     WHERE shortened.key >= ? AND shortened.key < ?`);
+
+  return { find };
+
+  function find(text: string, limit: number): readonly ProductRow[] {
+    const words = typedWords(text).slice(0, WORDS_MAX).map((word) => word.slice(0, WORD_LETTERS_MAX));
+    if (words.length === 0) return [];
+    const digits = words.join('');
+    if (!/^[0-9]+$/.test(digits)) return findByWords(words, limit);
+    const plus = findByPlu(digits, limit);
+    const gtins = (): readonly ProductRow[] => findByGtin(digits, limit);
+    const names = (): readonly ProductRow[] => findByWords(words, limit);
+    return firstOf(limit, digits.length <= NAME_DIGITS_MAX ? [() => plus, names, gtins] : [() => plus, gtins, names]);
+  }
+
+  function findByWords(words: readonly string[], limit: number): readonly ProductRow[] {
+    const asTyped = byWords.all(words.map(beginning).join(' '), limit);
+    if (asTyped.length >= Math.min(ENOUGH, limit)) return asTyped;
+    return firstOf(limit, [() => asTyped, () => withUnknownWordsMeant(words, limit), () => withAllWordsMeant(words, limit)]);
+  }
+
+  /** Words that no product has are mistakes; the others are taken at their word. */
+  function withUnknownWordsMeant(words: readonly string[], limit: number): readonly ProductRow[] {
+    return findMeant(words.map((word) => (anyWord.get(beginning(word)) === undefined ? wordsMeant(word) : [word])), limit);
+  }
+
+  function withAllWordsMeant(words: readonly string[], limit: number): readonly ProductRow[] {
+    return findMeant(words.map((word) => [word, ...wordsMeant(word)]), limit);
+  }
+
+  function findMeant(choices: readonly (readonly string[])[], limit: number): readonly ProductRow[] {
+    if (choices.some((choice) => choice.length === 0)) return [];
+    return byWords.all(choices.map((choice) => `(${choice.map(beginning).join(' OR ')})`).join(' AND '), limit);
+  }
+
+  /** Words of the catalogue, or beginnings of them, that `word` was likely meant to be; likeliest first. */
+  function wordsMeant(word: string): readonly string[] {
+    const meant = closestTerms(word);
+    if (meant.length > 0 || word.length <= SHORTENED_LETTERS) return meant;
+    // A long word that is not typed to its end yet: its beginning may be near the beginning of one.
+    return closestTerms(word.slice(0, SHORTENED_LETTERS));
+  }
+
+  function closestTerms(word: string): readonly string[] {
+    const mistakesMax = mistakesForgiven(word);
+    if (mistakesMax === 0) return [];
+    const found = new Map<string, { readonly mistakes: number; readonly documents: number }>();
+    for (const form of shortenedForms(word, mistakesMax)) {
+      const key = shortenedKey(form);
+      for (const { text, documents } of termsByKey.iterate(key, key, key + TERMS_MAX)) {
+        if (text === word || found.has(text)) continue;
+        const mistakes = mistakesBetween(word, text, mistakesMax);
+        if (mistakes <= mistakesMax) found.set(text, { mistakes, documents });
+      }
+    }
+    const fewest = Math.min(...[...found.values()].map(({ mistakes }) => mistakes));
+    const closest = [...found]
+      .filter(([, { mistakes }]) => mistakes === fewest)
+      .sort(([, left], [, right]) => right.documents - left.documents)
+      .map(([text]) => text);
+    // A beginning says what its longer words say.
+    return closest.filter((text) => !closest.some((other) => other !== text && text.startsWith(other))).slice(0, GUESSES_MAX);
+  }
+
+  function findByPlu(digits: string, limit: number): readonly ProductRow[] {
+    return byPlu.all(digits, `${digits}:`, limit);
+  }
+
+  function findByGtin(digits: string, limit: number): readonly ProductRow[] {
+    return firstOf(limit, GTIN_LENGTHS.filter((length) => length >= digits.length).map((length) => () => {
+      const scale = 10 ** (length - digits.length);
+      return byGtin.all(Number(digits) * scale, (Number(digits) + 1) * scale, limit);
+    }));
+  }
+}
+
+/** A word as FTS5 takes it: only letters and digits, quoted, and the beginning of a longer one. */
+function beginning(word: string): string {
+  return `"${word}"*`;
+}
+
+/** The first `limit` different products of several searches, each asked only while there is room. */
+function firstOf(limit: number, searches: readonly (() => readonly ProductRow[])[]): readonly ProductRow[] {
+  const found = new Map<number, ProductRow>();
+  for (const search of searches) {
+    if (found.size >= limit) break;
+    for (const row of search()) if (found.size < limit && !found.has(row.rank)) found.set(row.rank, row);
+  }
+  return [...found.values()];
+}
