@@ -1,0 +1,204 @@
+/**
+ * What each kind of row says, exactly as it is signed: snake_case, integers, absent fields left out. Payloads are
+ * self-contained (a projector reads rows and nothing else) and name nobody: operators, stations and shops by id, buyers
+ * not at all. The store adds `previous_signature` to the rows of fiscal families; it is not part of these types. The
+ * genesis (`chain-opened`) has a module of its own.
+ *
+ * Amounts `*_minor` are minor units of `currency`, rates basis points, quantities thousandths of their unit.
+ */
+
+/** A rate of the ticket. The rows add up to the ticket's totals. */
+export type VatRowPayload = {
+  readonly rate_basis_points: number;
+  readonly gross_minor: number;
+  readonly net_minor: number;
+  readonly vat_minor: number;
+};
+
+/** An article or a deposit as it stood on the ticket. */
+export type LinePayload = {
+  readonly line_id: string;
+  readonly kind: 'product' | 'deposit';
+  /** The product line whose container this is; deposits only. */
+  readonly deposit_of_line_id?: string;
+  readonly product_id: string;
+  readonly label: string;
+  readonly brand?: string;
+  readonly gtin?: string;
+  readonly plu?: string;
+  readonly category?: string;
+  readonly unit: 'piece' | 'kg' | 'l';
+  readonly quantity_milli: number;
+  /** Price of one unit, VAT included. */
+  readonly unit_price_minor: number;
+  readonly gross_minor: number;
+  readonly vat_rate_basis_points: number;
+  readonly age_limit_years?: number;
+  readonly meal_voucher: boolean;
+};
+
+/** A validated line, with the share of net and VAT that falls on it. */
+export type TicketLinePayload = LinePayload & {
+  readonly position: number;
+  readonly net_minor: number;
+  readonly vat_minor: number;
+};
+
+/** A change of stock. Its own id is `entry_id/n`. */
+export type StockMovementPayload = {
+  readonly n: number;
+  readonly product_id: string;
+  readonly unit: 'piece' | 'kg' | 'l';
+  /** Negative for what leaves the shop. */
+  readonly quantity_milli: number;
+};
+
+/** Family T, kind `ticket-validated`. One sale: lines, VAT, totals and stock movements in one row. */
+export type TicketPayload = {
+  readonly ticket_id: string;
+  readonly ticket_number: string;
+  readonly transaction: 'sale';
+  readonly station_id: string;
+  readonly till_number: string;
+  readonly software: { readonly name: string; readonly version: string };
+  /** Local time minus UTC when it was validated: with `at` of the row, the date and hour on the receipt. */
+  readonly utc_offset_minutes: number;
+  readonly currency: string;
+  readonly lines: readonly TicketLinePayload[];
+  readonly line_count: number;
+  /** Pieces one by one, weighed lines once, deposits not at all. */
+  readonly article_count: number;
+  readonly vat: readonly VatRowPayload[];
+  readonly gross_minor: number;
+  readonly net_minor: number;
+  readonly vat_minor: number;
+  readonly movements: readonly StockMovementPayload[];
+  /** Chosen before validation; what is printed after `none` is copy number 1. */
+  readonly print: 'paper' | 'none';
+  /** Sold before the closings that the law asks for exist. */
+  readonly demonstration: boolean;
+};
+
+/** Family P, kind `payment-received`. `amount_minor` pays the ticket, the rest of what was tendered goes back. */
+export type PaymentPayload = {
+  readonly ticket_id: string;
+  readonly ticket_number: string;
+  readonly n: number;
+  readonly method: 'cash';
+  readonly currency: string;
+  readonly amount_minor: number;
+  readonly tendered_minor: number;
+  readonly change_minor: number;
+};
+
+/**
+ * Family P, kind `cash-rounded`. The part of the total that rounding to the smallest coin pays; negative when cash pays
+ * more than the total. All P rows of a ticket add up to its gross. Touches no VAT.
+ */
+export type CashRoundedPayload = {
+  readonly ticket_id: string;
+  readonly ticket_number: string;
+  readonly n: number;
+  readonly currency: string;
+  readonly amount_minor: number;
+  readonly cash_unit_minor: number;
+};
+
+/** Family L, kind `operator-signed-in`; the row's operator is who. */
+export type OperatorSignedInPayload = { readonly station_id: string };
+
+/** Family L, kind `operator-signed-out`. */
+export type OperatorSignedOutPayload = { readonly station_id: string };
+
+/** Family L, kind `operator-locked-out`: too many wrong PINs. The row has no operator: nobody proved to be one. */
+export type OperatorLockedOutPayload = {
+  readonly station_id: string;
+  readonly operator_id: string;
+  readonly failures: number;
+  readonly locked_until: string;
+};
+
+/** Family L, kind `day-opened`. */
+export type DayOpenedPayload = { readonly business_day: string; readonly utc_offset_minutes: number };
+
+/** Family L, kind `session-opened`. */
+export type SessionOpenedPayload = { readonly session_id: string; readonly business_day: string; readonly station_id: string };
+
+/** Family G, kind `session-closed`. Uncounted until sessions have a count of their own. */
+export type SessionClosedPayload = {
+  readonly session_id: string;
+  readonly business_day: string;
+  readonly counted: false;
+  readonly reason: 'last-operator-signed-out';
+};
+
+/** Family L, kind `line-voided`: a line that was removed before validation, with its deposit. */
+export type LineVoidedPayload = {
+  readonly ticket_id: string;
+  readonly station_id: string;
+  readonly currency: string;
+  readonly lines: readonly LinePayload[];
+  /** What the ticket was lowered by. */
+  readonly gross_minor: number;
+};
+
+/** Family L, kind `ticket-cancelled`: abandoned before payment, with what was on it. */
+export type TicketCancelledPayload = {
+  readonly ticket_id: string;
+  readonly station_id: string;
+  readonly currency: string;
+  readonly lines: readonly LinePayload[];
+  readonly line_count: number;
+  readonly gross_minor: number;
+};
+
+/** Family L, kind `drawer-opened`: opened without a sale, for a reason that the operator gave. */
+export type DrawerOpenedPayload = { readonly station_id: string; readonly device_id: string; readonly job_id: string; readonly reason: string };
+
+/** Family L, kind `print-requested`: the first print of a ticket, asked for with its validation. */
+export type PrintRequestedPayload = {
+  readonly job_id: string;
+  readonly device_id: string;
+  readonly ticket_id: string;
+  readonly ticket_number: string;
+};
+
+/** Family L, kind `print-resolved`: an operator said what became of a job whose outcome nobody knew. */
+export type PrintResolvedPayload = {
+  readonly job_id: string;
+  readonly job_kind: 'receipt' | 'duplicate' | 'pulse' | 'test';
+  readonly ticket_id?: string;
+  readonly ticket_number?: string;
+  readonly state_before: string;
+  readonly choice: 'it-printed' | 'print-again' | 'discard';
+};
+
+/** Why a copy is made: asked for by the buyer, asked for after a sale without print, or the first may not have come out. */
+export type DuplicateReason = 'customer-request' | 'first-print-after-sale' | 'print-doubtful';
+
+/** Family C, kind `duplicate-printed`: a numbered copy of a ticket. */
+export type DuplicatePayload = {
+  readonly ticket_id: string;
+  readonly ticket_number: string;
+  readonly ticket_entry_id: string;
+  /** Lower-case hex; ties the copy to the exact row. */
+  readonly ticket_hash: string;
+  readonly copy_number: number;
+  readonly reason: DuplicateReason;
+  readonly station_id: string;
+  readonly job_id: string;
+  readonly utc_offset_minutes: number;
+  readonly demonstration: boolean;
+};
+
+/** Family L, kind `clock-stepped`: the wall clock moved against the monotonic one by more than two minutes. */
+export type ClockSteppedPayload = { readonly expected_at: string; readonly read_at: string; readonly step_ms: number };
+
+/** Family L, kind `clock-accepted`: a manager vouched for a clock that looked implausible. */
+export type ClockAcceptedPayload = { readonly last_at: string; readonly read_at: string; readonly gap_ms: number };
+
+/** Family L, kind `till-started`: with which software, so that an update shows. */
+export type TillStartedPayload = {
+  readonly software: { readonly name: string; readonly version: string; readonly hash: string };
+  readonly after: 'clean-stop' | 'crash' | 'first-start';
+};
