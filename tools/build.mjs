@@ -6,7 +6,17 @@
  * Everything is built aside and swapped in whole, so that a running till never sees half a build.
  */
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { SHIPPED_ENTRIES, simulatorEntries } from './lib/entries.mjs';
@@ -19,6 +29,9 @@ const SOURCES = ['src', 'migrations', 'tools/build.mjs', 'tools/lib/entries.mjs'
 
 /** Native modules, and the one that only Electron itself can give: they stay where they are installed. */
 const EXTERNAL = ['better-sqlite3', '@napi-rs/canvas', 'electron'];
+
+/** Packages written for CommonJS ask for Node's modules by `require`, which an ES module has to make itself. */
+const REQUIRE = "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);";
 
 const FONTS = [
   '@expo-google-fonts/noto-sans/400Regular/NotoSans_400Regular.ttf',
@@ -42,7 +55,7 @@ export async function build() {
   mkdirSync(aside, { recursive: true });
   try {
     await Promise.all([buildPrograms(aside), buildPage(aside)]);
-    if (existsSync(path.join(ROOT, 'migrations'))) cpSync(path.join(ROOT, 'migrations'), path.join(aside, 'migrations'), { recursive: true });
+    cpSync(path.join(ROOT, 'migrations'), path.join(aside, 'migrations'), { recursive: true });
     for (const font of FONTS) {
       cpSync(path.join(ROOT, 'node_modules', font), path.join(aside, 'fonts', path.basename(font)));
     }
@@ -68,8 +81,7 @@ async function buildPrograms(outdir) {
       format: format === 'cjs' ? 'cjs' : 'esm',
       external: EXTERNAL,
       sourcemap: true,
-      // Packages written for CommonJS ask for Node's modules by `require`, which an ES module has to make itself.
-      banner: format === 'mjs' ? { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" } : {},
+      banner: format === 'mjs' ? { js: REQUIRE } : {},
       absWorkingDir: ROOT,
       logLevel: 'warning',
     });
@@ -86,7 +98,12 @@ async function buildPage(outdir) {
     base: './',
     logLevel: 'warn',
     plugins: [react()],
-    build: { outDir: path.join(outdir, 'renderer'), emptyOutDir: true, target: 'chrome130', chunkSizeWarningLimit: 2000 },
+    build: {
+      outDir: path.join(outdir, 'renderer'),
+      emptyOutDir: true,
+      target: 'chrome130',
+      chunkSizeWarningLimit: 2000,
+    },
   });
 }
 

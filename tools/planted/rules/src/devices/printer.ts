@@ -1,0 +1,7 @@
+// devices-imports-only-base-domain; devices-know-receipts-and-money-only
+import { planted } from '#domain/basket/basket.ts';
+import { view } from '#contract/view.ts';
+import { missing } from '#base/missing.ts';
+// native-devices-only-in-transport (the package need not be installed); everything-resolves
+import usb from 'usb';
+export const printer = [planted, view, usb, missing];

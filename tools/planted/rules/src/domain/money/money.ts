@@ -1,0 +1,1 @@
+export { tenth } from './tenth.ts';

@@ -1,0 +1,1 @@
+export const tenth = 10;

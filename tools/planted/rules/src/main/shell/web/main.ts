@@ -1,0 +1,3 @@
+// shipped-entry-never-reaches-sim, through another file
+import { reach } from './reach.ts';
+export const shell = reach;

@@ -1,0 +1,2 @@
+import { paper } from '#sim/paper.ts';
+export const reach = paper;

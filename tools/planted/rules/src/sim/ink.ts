@@ -1,0 +1,2 @@
+import { paper } from './paper.ts';
+export const ink = () => paper;
