@@ -1,28 +1,20 @@
 /**
- * The carrier of the Electron shell: the typed bridge that the preload script puts on the window. It holds a
- * MessagePort to the shell and takes and gives the messages of the screen contract, nothing else.
+ * The carrier of the Electron shell: the typed bridge that the preload script puts on the window.
  */
-import type { DownMessage, UpMessage } from '#contract/screen/wire.ts';
+import { BRIDGE_NAME, type ScreenBridge } from '#contract/screen/bridge.ts';
 import type { Carrier } from './carrier.ts';
 
-/** What the preload script exposes as `window.comptoir`. */
-export interface ComptoirBridge {
-  send(message: UpMessage): void;
-  /** Begins delivery. Messages that came before are delivered first. */
-  listen(onMessage: (message: DownMessage) => void): void;
-}
-
 /** The bridge of this window, or null in a browser. */
-export function bridgeOf(window: object): ComptoirBridge | null {
-  return 'comptoir' in window ? (window.comptoir as ComptoirBridge) : null;
+export function bridgeOf(window: object): ScreenBridge | null {
+  return BRIDGE_NAME in window ? (window[BRIDGE_NAME] as ScreenBridge) : null;
 }
 
-/** A carrier over the bridge. The port lives as long as the page: only the till behind it comes and goes. */
-export function bridgeCarrier(bridge: ComptoirBridge): Carrier {
+/** A carrier over the bridge. It lives as long as the page: only the till behind it comes and goes. */
+export function bridgeCarrier(bridge: ScreenBridge): Carrier {
   return {
     open(events) {
-      bridge.listen((message) => events.message(message));
       events.opened();
+      bridge.listen((message) => events.message(message));
     },
     send: (message) => bridge.send(message),
   };

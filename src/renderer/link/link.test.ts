@@ -89,3 +89,15 @@ test('a message the till could not handle comes back as failed, and changes noth
   held.deliver({ kind: 'failed', id: 'id-1', code: 'till.bug', detail: 'x' });
   assert.deepEqual(await answer, { kind: 'failed', code: 'till.bug', detail: 'x' });
 });
+
+test('hundreds of scans made while the till was away all arrive, in order, a few dozen at a time', () => {
+  const held = heldCarrier();
+  const port = openLink({ carrier: held.carrier, newId: counter() });
+  const all = Array.from({ length: 300 }, (_, index) => `id-${index + 1}`);
+  for (const id of all) void port.request('scan', scan(id));
+  held.opened();
+  held.deliver({ kind: 'till', state: 'up' });
+  assert.equal(commandsIn(held.sent).length, 64);
+  for (const id of all) held.deliver({ kind: 'outcome', id, outcome: { kind: 'done', lineId: id } });
+  assert.deepEqual(commandsIn(held.sent).map((message) => message.id), all);
+});

@@ -43,8 +43,13 @@ export interface ScreenPort {
 
 interface Pending {
   readonly message: UpMessage;
+  /** Whether it went out since the till was last up. */
+  sent: boolean;
   readonly settle: (result: unknown) => void;
 }
+
+/** Messages that may be out without an answer; the shell refuses more than a few hundred, the rest wait their turn. */
+const UNANSWERED_MAX = 64;
 
 const TOPICS: readonly TopicName[] = ['station', 'basket', 'status'];
 
@@ -73,13 +78,27 @@ export function openLink(options: { readonly carrier: Carrier; readonly newId: (
   /** Asks for everything anew: topics first, so that the screen is right before the first outcome comes. */
   function catchUp(): void {
     for (const topic of TOPICS) carrier.send({ kind: 'subscribe', topic });
-    for (const { message } of pending.values()) carrier.send(message);
+    for (const entry of pending.values()) entry.sent = false;
+    sendMore();
+  }
+
+  /** Sends what waits, oldest first, as far as the till has room for it. */
+  function sendMore(): void {
+    if (!open || connection.state !== 'up') return;
+    let unanswered = 0;
+    for (const entry of pending.values()) {
+      unanswered += 1;
+      if (unanswered > UNANSWERED_MAX) return;
+      if (entry.sent) continue;
+      entry.sent = true;
+      carrier.send(entry.message);
+    }
   }
 
   function ask(message: UpMessage & { readonly id: string }): Promise<unknown> {
     return new Promise((settle) => {
-      pending.set(message.id, { message, settle });
-      if (open && connection.state === 'up') carrier.send(message);
+      pending.set(message.id, { message, settle, sent: false });
+      if (open && connection.state === 'up') sendMore();
       else moveTo(connection);
     });
   }
@@ -88,6 +107,7 @@ export function openLink(options: { readonly carrier: Carrier; readonly newId: (
     const entry = pending.get(id);
     pending.delete(id);
     entry?.settle(result);
+    sendMore();
   }
 
   function receive(message: DownMessage): void {

@@ -1,13 +1,14 @@
 /**
  * The carrier of the web shell: one WebSocket to the address the page came from.
  */
+import { WIRE_PATH } from '#contract/screen/bridge.ts';
 import type { DownMessage } from '#contract/screen/wire.ts';
 import type { Carrier, CarrierEvents } from './carrier.ts';
 
 const RETRY_MS_MIN = 200;
 const RETRY_MS_MAX = 2_000;
 
-/** A carrier to `address` (`ws://…/wire`) that opens again by itself for as long as the page lives. */
+/** A carrier to `address` that opens again by itself for as long as the page lives. */
 export function webSocketCarrier(options: { readonly address: string }): Carrier {
   let socket: WebSocket | null = null;
   let retryMs = RETRY_MS_MIN;
@@ -41,5 +42,5 @@ export function webSocketCarrier(options: { readonly address: string }): Carrier
 
 /** Where the wire is for a page served by the web shell. */
 export function wireAddress(location: { readonly protocol: string; readonly host: string }): string {
-  return `${location.protocol === 'https:' ? 'wss:' : 'ws:'}//${location.host}/wire`;
+  return `${location.protocol === 'https:' ? 'wss:' : 'ws:'}//${location.host}${WIRE_PATH}`;
 }
