@@ -9,12 +9,8 @@ export const WIRE_PATH = '/wire';
 /** Name of the {@link ScreenBridge} on `window` in the Electron shell; absent in the web shell. */
 export const BRIDGE_NAME = 'comptoir';
 
-export interface ScreenConnection {
-  send(message: UpMessage): void;
-  close(): void;
-}
-
 export interface ScreenBridge {
-  /** Connects this page; the first message says whether the till is up. A second call replaces the first connection. */
-  connect(listen: (message: DownMessage) => void): ScreenConnection;
+  send(message: UpMessage): void;
+  /** Begins delivery. Messages that came before are delivered first, the till's state among them. */
+  listen(onMessage: (message: DownMessage) => void): void;
 }
