@@ -1,0 +1,21 @@
+import type { BrowserContext, ElectronApplication } from 'playwright-core';
+
+export interface TestDesk {
+  readonly user: { readonly name: string; readonly uid: number; readonly gid: number; readonly made: boolean };
+  readonly home: string;
+  /** The user's environment, its display included. */
+  readonly environment: Record<string, string>;
+  /** The folder where the built app lies for the user; laid out at the first call. */
+  app(): string;
+  /** A new folder of the user's own. */
+  folder(name: string): string;
+  launchChromium(options?: Record<string, unknown>): Promise<BrowserContext>;
+  launchElectron(options?: {
+    readonly args?: readonly string[];
+    readonly env?: Readonly<Record<string, string>>;
+  }): Promise<ElectronApplication>;
+  close(): Promise<void>;
+}
+
+/** Opens a desk: an unprivileged user with a folder and a display, both gone after `close`. */
+export function openTestDesk(size?: { readonly width?: number; readonly height?: number }): Promise<TestDesk>;

@@ -1,0 +1,98 @@
+/**
+ * A desk for a test: an unprivileged user, a folder of its own, a display, and on it Chromium or the real Electron with
+ * the sandbox on, both driven by Playwright. Everything started here ends with `close`.
+ */
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { electronForTests } from '../electron-for-tests.mjs';
+import { openDisplay } from './display.mjs';
+import { chromiumPath } from './setup.mjs';
+import { commandAs, environmentOf, folderOf, stageApp, unprivilegedUser } from './test-user.mjs';
+
+/** Opens a desk. `width` and `height` are the display's, in pixels. */
+export async function openTestDesk({ width = 1366, height = 900 } = {}) {
+  const user = unprivilegedUser();
+  const home = folderOf(user, 'comptoir-desk-');
+  const stage = mkdtempSync(path.join(tmpdir(), 'comptoir-stage-'));
+  chmodSync(stage, 0o755);
+  const display = await openDisplay({ folder: home, user, width, height });
+  const environment = environmentOf(home, display.environment);
+  const closing = [];
+
+  /** The built app where the user can read it. */
+  const app = () => stageOnce({ folder: path.join(stage, 'app'), packages: ['playwright-core'] });
+
+  /** Playwright from that place too: it has Electron load one of its own files. */
+  async function playwright() {
+    return import(pathToFileURL(path.join(app(), 'node_modules/playwright-core/index.mjs')).href);
+  }
+
+  /** A program that becomes the user and then the given one, for those who want a single path. */
+  function wrapper(name, program) {
+    const file = path.join(stage, name);
+    const words = commandAs(user, program).map((word) => `'${word}'`);
+    writeFileSync(file, `#!/bin/sh\nexec ${words.join(' ')} "$@"\n`, { mode: 0o755 });
+    return file;
+  }
+
+  const made = new Set();
+  function stageOnce(options) {
+    if (!made.has(options.folder)) stageApp(options);
+    made.add(options.folder);
+    return options.folder;
+  }
+
+  /** A folder made and owned by the user. */
+  function ownFolder(name) {
+    const created = folderOf(user, `comptoir-desk-${name}-`);
+    closing.push(async () => rmSync(created, { recursive: true, force: true }));
+    return created;
+  }
+
+  return {
+    user,
+    home,
+    environment,
+    app,
+
+    folder: ownFolder,
+
+    /** Chromium with a fresh profile and its sandbox; `options` are Playwright's for a persistent context. */
+    async launchChromium(options = {}) {
+      const { chromium } = await playwright();
+      const context = await chromium.launchPersistentContext(ownFolder('chromium'), {
+        executablePath: wrapper('chromium', chromiumPath()),
+        chromiumSandbox: true,
+        env: environment,
+        headless: true,
+        ...options,
+      });
+      closing.push(() => context.close());
+      return context;
+    },
+
+    /** Our app in the real Electron, with its sandbox; `args` go to the app, `env` is added to the user's. */
+    async launchElectron({ args = [], env = {} } = {}) {
+      const { _electron } = await playwright();
+      const electron = path.dirname(await electronForTests());
+      stageOnce({ folder: path.join(stage, 'electron-app'), extra: { electron } });
+      const started = await _electron.launch({
+        executablePath: wrapper('electron', path.join(stage, 'electron-app/electron/electron')),
+        args: [app(), ...args],
+        cwd: home,
+        env: { ...environment, ...env },
+      });
+      closing.push(() => started.close());
+      return started;
+    },
+
+    /** Ends what was started here, last first, and removes its folders. */
+    async close() {
+      for (const end of closing.reverse()) await end();
+      await display.close();
+      for (const folder of [home, stage]) rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
