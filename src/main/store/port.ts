@@ -3,6 +3,7 @@
  * because a command never waits for anything.
  */
 import type { ChainId, CommandId, JobId, KeyId, LineId, OperatorId, SessionId, StationId, TicketId, TillId } from '#base/brand.ts';
+import type { Fault, FaultCode } from '#base/fault.ts';
 import type { Entry, NewEntry } from '#domain/journal/journal.ts';
 import type { Role } from '#domain/operator/operator.ts';
 import type { ReceiptDocument } from '#domain/receipt/receipt.ts';
@@ -126,16 +127,24 @@ export interface Transaction extends StoreReads {
   setJobState(jobId: JobId, state: JobState, fault?: string): void;
   setLockout(operatorId: OperatorId, lockout: Lockout): void;
   setSetting(name: string, value: string): void;
+  putShop(shop: Shop): void;
+  putOperator(operator: OperatorRecord): void;
 }
 
 export interface Store extends StoreReads {
   readonly identity: StoreIdentity;
+  /** Why nothing may be written (`store.read-only`, `store.key-missing`, `store.behind-witness`); null where it may. */
+  readonly readOnly: FaultCode | null;
+  /** What a witness outside the database said against the journal at opening; null where none did. */
+  readonly alarm: FaultCode | null;
   /** Throws a Fault when the disk refuses; the store has then been reopened, and nothing of `work` happened unless its outcome is found. */
   transact<T>(work: (transaction: Transaction) => T): T;
   /** For what a device reports after its first byte: atomic, but not synced. */
   note<T>(work: (transaction: Pick<Transaction, 'setJobState' | 'job' | 'openJobs'>) => T): T;
   /** Rows after `seq` of the present chain, in order, as stored. */
   entriesAfter(seq: number, limit: number): readonly Entry[];
+  /** Fault `store.disk-full` where a new sale should not begin; what was begun can still be finished. */
+  spaceFault(): Fault | null;
   /** Called after each durable commit that appended rows. */
   onAppended(listen: () => void): () => void;
   /** Moves WAL pages to the database file; called outside sales. */

@@ -1,0 +1,18 @@
+/**
+ * The store. Door of the folder.
+ *
+ * First start: `shopExists(dataDir)` is false, so `createShop({...})`. Then, and at every later start:
+ * `openStore({ dataDir, keysDir, migrationsDir, clock, log })` and `openDrafts(dataDir)`. Look at `store.readOnly` (a
+ * fault code where nothing may be written), `store.alarm` (a witness disagrees) and, before a sale begins,
+ * `store.spaceFault()`; call `store.checkpoint()` when nothing else is to do. PINs: `organisationSecret(keysDir)` once,
+ * then `checkPin(secret, operator.pinHash, pin)`, which does not hold up the till.
+ */
+export { createShop } from './create-shop.ts';
+export type { CreateShopOptions, NewOperator } from './create-shop.ts';
+export { openDrafts } from './drafts.ts';
+export { organisationSecret } from './keys.ts';
+export type { OrganisationSecret } from './keys.ts';
+export { openStore, shopExists } from './open-store.ts';
+export type { OpenStoreOptions } from './open-store.ts';
+export { checkPin, keyedPinHash } from './pins.ts';
+export type { TillStore } from './till-store.ts';
