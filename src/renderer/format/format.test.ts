@@ -1,0 +1,41 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { wordsOf } from '../text/text.ts';
+import { decimal, formatsOf, parseDecimal } from './format.ts';
+
+const EUR = { code: 'EUR', exponent: 2 };
+const TND = { code: 'TND', exponent: 3 };
+const spaces = (text: string) => text.replace(/[\u00a0\u202f\u200f\u200e]/g, ' ').trim();
+
+test('amounts carry every digit of their currency, in the order of the language', () => {
+  const french = formatsOf({ words: wordsOf('fr'), currency: EUR });
+  assert.equal(spaces(french.money(123_456)), '1 234,56 €');
+  assert.equal(spaces(french.money(-5)), '-0,05 €');
+  const english = formatsOf({ words: wordsOf('en'), currency: TND });
+  assert.match(english.money(12_500), /12\.500/);
+});
+
+test('Arabic of the Maghreb is written with the digits of its price tags', () => {
+  assert.match(formatsOf({ words: wordsOf('ar'), currency: TND }).money(12_500), /12,500/);
+});
+
+test('pieces show no decimals, weights three', () => {
+  const french = formatsOf({ words: wordsOf('fr'), currency: EUR });
+  assert.equal(french.quantity(3_000, 'piece'), '3');
+  assert.equal(spaces(french.quantity(450, 'kg')), '0,450 kg');
+});
+
+test('what was typed is read exactly, and what is no number is not read', () => {
+  assert.equal(parseDecimal('20', 2), 2_000);
+  assert.equal(parseDecimal('20,5', 2), 2_050);
+  assert.equal(parseDecimal('20.50', 2), 2_050);
+  assert.equal(parseDecimal('٢٠٫٥', 3), 20_500);
+  for (const text of ['', ',', '2,345', '1e3', '-5', '20€', '99999999999']) assert.equal(parseDecimal(text, 2), null, text);
+});
+
+test('an amount written out and read back is the same amount', () => {
+  fc.assert(fc.property(fc.integer({ min: 0, max: 9_999_999_999 }), fc.constantFrom(0, 2, 3), (minor, exponent) => {
+    assert.equal(parseDecimal(decimal(minor, exponent), exponent), minor);
+  }));
+});
