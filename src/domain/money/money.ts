@@ -5,7 +5,7 @@
 export { allocate, lineGrossMinor, roundToCashUnit, roundTogether } from './arithmetic.ts';
 export { currencyOf } from './currency.ts';
 export type { Currency } from './currency.ts';
-export { divideRoundHalfAway } from './divide.ts';
+export { divideFloor, divideRoundHalfAway } from './divide.ts';
 export { formatDecimal, formatMinor, formatQuantity, formatRate } from './format.ts';
 export type { Language } from './format.ts';
 export { parseMinor } from './parse.ts';

@@ -1,36 +1,85 @@
 /**
- * A receipt as plain text, for a log, a mail or a test: the rows of the layout, one a line.
+ * A receipt as plain text in a fixed number of columns: for the preview of last resort, for logs of tests, for a terminal.
+ * Text stands in logical order; whoever shows a right-to-left receipt lets the screen turn it.
  */
-import type { ReceiptDocument } from './document.ts';
-import { columnsOf, layoutReceipt, type LayoutCell } from './layout.ts';
+import { divideFloor } from '#domain/money/money.ts';
+import type { Align, ReceiptBlock, ReceiptDocument } from './document.ts';
 
-/** The document in lines of at most `columns` characters, in reading order; a QR code stands as its data. */
+/** The document in lines of at most `columns` characters, without trailing spaces. */
 export function receiptText(document: ReceiptDocument, columns: number): string {
-  const lines = layoutReceipt(document, { columns }).map((row) => {
-    switch (row.kind) {
-      case 'rule':
-        return '-'.repeat(columns);
-      case 'space':
-        return '';
-      case 'qr':
-      case 'barcode':
-        return row.data;
-      case 'cells':
-        return lineOf(row.cells).trimEnd();
-    }
-  });
-  return lines.map((line) => `${line}\n`).join('');
+  const banner = document.banner === undefined ? [] : aligned(`*** ${document.banner} ***`, columns, 'center');
+  const lines = [...banner, ...document.blocks.flatMap((block) => blockLines(block, columns))];
+  return lines.map((line) => line.trimEnd()).join('\n');
 }
 
-/** The cells of a row set side by side with spaces. */
-export function lineOf(cells: readonly LayoutCell[]): string {
-  let line = '';
-  let column = 0;
-  for (const cell of cells) {
-    const free = Math.max(0, cell.columns - columnsOf(cell.text));
-    const before = cell.align === 'end' ? free : cell.align === 'center' ? Math.floor(free / 2) : 0;
-    line += `${' '.repeat(Math.max(0, cell.column + before - column))}${cell.text}`;
-    column = Math.max(column, cell.column + before) + columnsOf(cell.text);
+function blockLines(block: ReceiptBlock, columns: number): readonly string[] {
+  switch (block.kind) {
+    case 'text':
+      return aligned(block.text, columns, block.align ?? 'start');
+    case 'pair':
+      return pairLines(block.start, block.end, columns);
+    case 'cells':
+      return cellLines(block.cells, columns);
+    case 'rule':
+      return ['-'.repeat(columns)];
+    case 'space':
+      return [''];
+    case 'qr':
+    case 'barcode':
+      return aligned(`[${block.data}]`, columns, 'center');
   }
-  return line;
+}
+
+/** The label wraps beside the amount; the amount never does, and takes a line of its own when there is no room. */
+function pairLines(start: string, end: string, columns: number): readonly string[] {
+  const room = columns - width(end) - 1;
+  if (room < 1) return [...wrapped(start, columns), ...aligned(end, columns, 'end')];
+  const labels = wrapped(start, room);
+  const last = labels.at(-1) ?? '';
+  return [...labels.slice(0, -1), `${padded(last, room, 'start')} ${end}`];
+}
+
+function cellLines(cells: (ReceiptBlock & { readonly kind: 'cells' })['cells'], columns: number): readonly string[] {
+  let usedEighths = 0;
+  let usedColumns = 0;
+  const boxes = cells.map((cell) => {
+    usedEighths += cell.eighths;
+    const end = divideFloor(BigInt(columns * usedEighths), 8n).quotient;
+    const box = { cell, columns: end - usedColumns };
+    usedColumns = end;
+    return box;
+  });
+  const wrappedCells = boxes.map((box) => aligned(box.cell.text, box.columns, box.cell.align ?? 'start'));
+  const height = Math.max(1, ...wrappedCells.map((lines) => lines.length));
+  return Array.from({ length: height }, (_, row) =>
+    boxes.map((box, index) => padded(wrappedCells[index]?.[row] ?? '', box.columns, 'start')).join(''),
+  );
+}
+
+function aligned(text: string, columns: number, align: Align): readonly string[] {
+  return wrapped(text, columns).map((line) => padded(line, columns, align));
+}
+
+function padded(text: string, columns: number, align: Align): string {
+  const missing = Math.max(0, columns - width(text));
+  if (align === 'start') return text + ' '.repeat(missing);
+  if (align === 'end') return ' '.repeat(missing) + text;
+  return ' '.repeat(missing >> 1) + text + ' '.repeat(missing - (missing >> 1));
+}
+
+/** Broken at spaces; a word longer than a line is cut. Leading spaces stay: they indent. */
+function wrapped(text: string, columns: number): readonly string[] {
+  const lines: string[] = [];
+  let rest = [...text];
+  while (rest.length > columns) {
+    const space = rest.lastIndexOf(' ', columns);
+    const cut = space > 0 && rest.slice(0, space).some((character) => character !== ' ') ? space : columns;
+    lines.push(rest.slice(0, cut).join(''));
+    rest = rest.slice(rest[cut] === ' ' ? cut + 1 : cut);
+  }
+  return [...lines, rest.join('')];
+}
+
+function width(text: string): number {
+  return [...text].length;
 }
