@@ -22,6 +22,8 @@ export const FAULT_CODES = [
   'device.lost',
   'device.address-invalid',
   'device.driver-disabled',
+  'device.profile-unknown',
+  'device.file-invalid',
   'devices.process-lost',
   'printer.paper-out',
   'printer.paper-near-end',

@@ -158,3 +158,16 @@ function wrap(text: string, columns: number, widthOf: (text: string) => number):
   if (line !== '') lines.push(line);
   return lines;
 }
+
+/** The cells of a row set side by side with spaces. */
+export function lineOf(cells: readonly LayoutCell[]): string {
+  let line = '';
+  let column = 0;
+  for (const cell of cells) {
+    const free = Math.max(0, cell.columns - columnsOf(cell.text));
+    const before = cell.align === 'end' ? free : cell.align === 'center' ? Math.floor(free / 2) : 0;
+    line += `${' '.repeat(Math.max(0, cell.column + before - column))}${cell.text}`;
+    column = Math.max(column, cell.column + before) + columnsOf(cell.text);
+  }
+  return line;
+}

@@ -1,0 +1,34 @@
+/**
+ * The canvas, loaded when the first document needs a drawing: native code, a few dozen megabytes, and most tills in
+ * France never print a line that wants it.
+ */
+import { type CanvasLibrary, createPainter, type PrinterProfile, registerFonts } from './printer/printer.ts';
+
+type Painter = ReturnType<typeof createPainter>;
+
+export class DrawingRoom {
+  readonly #fontFiles: readonly string[];
+  readonly #painters = new Map<string, Painter>();
+  #canvas: Promise<CanvasLibrary> | null = null;
+
+  constructor(fontFiles: readonly string[]) {
+    this.#fontFiles = fontFiles;
+  }
+
+  async painter(profile: PrinterProfile): Promise<Painter> {
+    this.#canvas ??= this.#load();
+    const canvas = await this.#canvas;
+    let painter = this.#painters.get(profile.name);
+    if (painter === undefined) {
+      painter = createPainter({ canvas, profile });
+      this.#painters.set(profile.name, painter);
+    }
+    return painter;
+  }
+
+  async #load(): Promise<CanvasLibrary> {
+    const canvas = await import('@napi-rs/canvas');
+    registerFonts(canvas, this.#fontFiles);
+    return canvas;
+  }
+}

@@ -1,0 +1,78 @@
+/**
+ * QR codes and bar codes: by the printer where it can, drawn where it cannot, as text where it can do neither.
+ */
+import { encode } from 'uqr';
+import { cleanText } from '#base/text.ts';
+import type { LayoutRow } from '#domain/receipt/receipt.ts';
+import { code128Modules, ean13Modules } from './bars.ts';
+import { enlarged } from './bitmap.ts';
+import type { ByteSink } from './byte-sink.ts';
+import { putImage } from './image.ts';
+import { nearestAscii } from './printable.ts';
+import type { PrinterProfile } from './profile.ts';
+
+const GS = 0x1d;
+const LF = 0x0a;
+const QR_DOTS_MAX = 8;
+const BAR_ROWS = 72;
+
+/** A QR code in the middle of the paper, error correction M. */
+export function putQr(sink: ByteSink, text: string, profile: PrinterProfile): void {
+  const data = cleanText(text);
+  if (data === '') return;
+  if (profile.qr) putNativeQr(sink, data);
+  else if (profile.image !== 'none') {
+    const { data: modules, size } = encode(data, { ecc: 'M', border: 2 });
+    const dots = dotsOfModule(size, profile);
+    // Eight pins strike rows that are wider apart than columns are: half as many make a square.
+    const dotHigh = profile.image === 'column8' ? Math.max(1, dots >> 1) : dots;
+    const pattern = { width: size, height: size, black: (x: number, y: number) => modules[y]?.[x] === true };
+    putImage(sink, enlarged(pattern, { paperDots: profile.dots, dotWide: dots, dotHigh }), profile.image);
+  } else putPlain(sink, data);
+}
+
+/** A bar code in the middle of the paper with its text below. */
+export function putBarcode(sink: ByteSink, row: Extract<LayoutRow, { kind: 'barcode' }>, profile: PrinterProfile): void {
+  const data = cleanText(row.data);
+  const modules = row.symbology === 'ean13' ? ean13Modules(data) : code128Modules(data);
+  const dots = modules === null ? 0 : Math.min(3, Math.floor((profile.dots - 32) / modules.length));
+  if (modules === null || dots < 1 || profile.image === 'none') {
+    putPlain(sink, data);
+    return;
+  }
+  if (profile.code128 && dots >= 2) {
+    const body = new TextEncoder().encode(row.symbology === 'ean13' ? data : `{B${data.replaceAll('{', '{{')}`);
+    sink.put(0x1b, 0x61, 1, GS, 0x48, 2, GS, 0x68, BAR_ROWS, GS, 0x77, dots, GS, 0x6b, row.symbology === 'ean13' ? 67 : 73, body.length);
+    sink.putAll(body);
+    sink.put(LF, 0x1b, 0x61, 0);
+    return;
+  }
+  const pattern = { width: modules.length, height: 1, black: (x: number) => modules[x] === true };
+  putImage(sink, enlarged(pattern, { paperDots: profile.dots, dotWide: dots, dotHigh: BAR_ROWS }), profile.image);
+  putPlain(sink, ' '.repeat(Math.max(0, (profile.columns - data.length) >> 1)) + data);
+}
+
+/** `GS ( k`: model 2, size, error correction, data, print. */
+function putNativeQr(sink: ByteSink, data: string): void {
+  const bytes = new TextEncoder().encode(data);
+  // Versions 4 (33 modules), 8 (49) and above: each fits the narrowest paper and can be read at arm's length.
+  const dots = bytes.length <= 62 ? 6 : bytes.length <= 152 ? 5 : 4;
+  const length = bytes.length + 3;
+  sink.put(0x1b, 0x61, 1);
+  sink.put(GS, 0x28, 0x6b, 4, 0, 49, 65, 50, 0);
+  sink.put(GS, 0x28, 0x6b, 3, 0, 49, 67, dots);
+  sink.put(GS, 0x28, 0x6b, 3, 0, 49, 69, 49);
+  sink.put(GS, 0x28, 0x6b, length & 0xff, length >> 8, 49, 80, 48);
+  sink.putAll(bytes);
+  sink.put(GS, 0x28, 0x6b, 3, 0, 49, 81, 48);
+  sink.put(LF, 0x1b, 0x61, 0);
+}
+
+function dotsOfModule(size: number, profile: PrinterProfile): number {
+  return Math.max(1, Math.min(QR_DOTS_MAX, Math.floor((profile.dots * 0.45) / size)));
+}
+
+function putPlain(sink: ByteSink, text: string): void {
+  sink.putAll(new TextEncoder().encode(nearestAscii(text)));
+  sink.put(LF);
+}

@@ -1,0 +1,31 @@
+/**
+ * What the till may ask of any receipt printer. Door of the folder.
+ *
+ * Every answer tells the three cases apart that money depends on: not one byte of the job left (`failed`, safe to print
+ * again), the device has it (`printed` with proof, `handed-over` without), and `unknown`, which no program may guess at.
+ */
+import type { FaultCode } from '#base/fault.ts';
+import type { ReceiptDocument } from '#domain/receipt/receipt.ts';
+
+export interface ReceiptPrinter {
+  /** Prints one document. Never rejects; one job at a time on one address, later ones wait their turn. */
+  print(document: ReceiptDocument): Promise<PrintOutcome>;
+  /** Opens the drawer: at most once, and never later than a few seconds after it was asked. */
+  pulse(): Promise<PrintOutcome>;
+  /** Asks for paper, cover and errors; null while a job has the line. */
+  probe(): Promise<PrinterHealth | null>;
+}
+
+export type PrintOutcome =
+  | { readonly state: 'printed' | 'handed-over' }
+  | { readonly state: 'failed' | 'unknown'; readonly fault: FaultCode };
+
+export interface PrinterHealth {
+  readonly state: 'ready' | 'trouble' | 'absent';
+  readonly fault?: FaultCode;
+}
+
+export { createEscposPrinter, type EscposPrinterOptions } from './escpos/escpos-printer.ts';
+export { type PrinterProfile, PROFILE_NAMES, printerProfile } from './escpos/profile.ts';
+export { type CanvasLibrary, createPainter, registerFonts } from './escpos/painter.ts';
+export { LineQueue } from './line-queue.ts';

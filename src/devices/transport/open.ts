@@ -1,0 +1,10 @@
+/** From an address to an open line. */
+import type { ByteTransport } from './transport.ts';
+import { parseAddress } from './address.ts';
+import { openTcp } from './tcp.ts';
+
+/** Opens whatever transport the address names. Rejects with a Fault. */
+export async function openAddress(address: string): Promise<ByteTransport> {
+  const parsed = parseAddress(address);
+  return openTcp({ address, host: parsed.host, port: parsed.port });
+}
