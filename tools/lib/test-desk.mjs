@@ -5,11 +5,11 @@
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { _electron, chromium } from 'playwright-core';
 import { electronForTests } from '../electron-for-tests.mjs';
 import { openDisplay } from './display.mjs';
 import { chromiumPath } from './setup.mjs';
-import { commandAs, environmentOf, folderOf, stageApp, unprivilegedUser } from './test-user.mjs';
+import { commandAs, environmentOf, folderOf, layOut, stageApp, unprivilegedUser } from './test-user.mjs';
 
 /** Opens a desk. `width` and `height` are the display's, in pixels. */
 export async function openTestDesk({ width = 1366, height = 900 } = {}) {
@@ -22,12 +22,7 @@ export async function openTestDesk({ width = 1366, height = 900 } = {}) {
   const closing = [];
 
   /** The built app where the user can read it. */
-  const app = () => stageOnce({ folder: path.join(stage, 'app'), packages: ['playwright-core'] });
-
-  /** Playwright from that place too: it has Electron load one of its own files. */
-  async function playwright() {
-    return import(pathToFileURL(path.join(app(), 'node_modules/playwright-core/index.mjs')).href);
-  }
+  const app = () => stageOnce(path.join(stage, 'app'), () => stageApp(path.join(stage, 'app')));
 
   /** A program that becomes the user and then the given one, for those who want a single path. */
   function wrapper(name, program) {
@@ -38,10 +33,10 @@ export async function openTestDesk({ width = 1366, height = 900 } = {}) {
   }
 
   const made = new Set();
-  function stageOnce(options) {
-    if (!made.has(options.folder)) stageApp(options);
-    made.add(options.folder);
-    return options.folder;
+  function stageOnce(place, lay) {
+    if (!made.has(place)) lay();
+    made.add(place);
+    return place;
   }
 
   /** A folder made and owned by the user. */
@@ -61,9 +56,8 @@ export async function openTestDesk({ width = 1366, height = 900 } = {}) {
 
     /** Chromium with a fresh profile and its sandbox; `options` are Playwright's for a persistent context. */
     async launchChromium(options = {}) {
-      const { chromium } = await playwright();
       const context = await chromium.launchPersistentContext(ownFolder('chromium'), {
-        executablePath: wrapper('chromium', chromiumPath()),
+        executablePath: wrapper('start-chromium', chromiumPath()),
         chromiumSandbox: true,
         env: environment,
         headless: true,
@@ -75,13 +69,13 @@ export async function openTestDesk({ width = 1366, height = 900 } = {}) {
 
     /** Our app in the real Electron, with its sandbox; `args` go to the app, `env` is added to the user's. */
     async launchElectron({ args = [], env = {} } = {}) {
-      const { _electron } = await playwright();
-      const electron = path.dirname(await electronForTests());
-      stageOnce({ folder: path.join(stage, 'electron-app'), extra: { electron } });
+      const folder = path.dirname(await electronForTests());
+      const electron = stageOnce(path.join(stage, 'electron'), () => layOut(folder, path.join(stage, 'electron')));
       const started = await _electron.launch({
-        executablePath: wrapper('electron', path.join(stage, 'electron-app/electron/electron')),
+        executablePath: wrapper('start-electron', path.join(electron, 'electron')),
         args: [app(), ...args],
         cwd: home,
+        chromiumSandbox: true,
         env: { ...environment, ...env },
       });
       closing.push(() => started.close());

@@ -72,19 +72,18 @@ const RUN_TIME_PACKAGES = [
  * Lays out the built app where the user can read it: a clone may lie in a folder that only root can enter.
  * Files are linked rather than copied where the file system allows. Remove the folder when done.
  */
-export function stageApp({ folder, packages = [], extra = {} }) {
+export function stageApp(folder) {
   mkdirSync(path.join(folder, 'node_modules'), { recursive: true, mode: 0o755 });
-  link(path.join(ROOT, 'dist'), path.join(folder, 'dist'));
+  layOut(path.join(ROOT, 'dist'), path.join(folder, 'dist'));
   cpSync(path.join(ROOT, 'package.json'), path.join(folder, 'package.json'));
-  for (const name of [...RUN_TIME_PACKAGES, ...packages]) {
+  for (const name of RUN_TIME_PACKAGES) {
     const from = path.join(ROOT, 'node_modules', name);
-    if (existsSync(from)) link(from, path.join(folder, 'node_modules', name));
+    if (existsSync(from)) layOut(from, path.join(folder, 'node_modules', name));
   }
-  for (const [name, from] of Object.entries(extra)) link(from, path.join(folder, name));
-  return folder;
 }
 
-function link(from, to) {
+/** Puts a folder where everybody may read it, by links where that serves. */
+export function layOut(from, to) {
   mkdirSync(path.dirname(to), { recursive: true, mode: 0o755 });
   // A link shares its permissions with the original, which serves only where everybody may read that.
   const shared = (process.umask() & 0o055) === 0 && run('cp', ['-al', from, to]);
