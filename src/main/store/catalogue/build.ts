@@ -12,9 +12,9 @@ export function buildCatalogue({ folder, products }: {
   const builder = beginCatalogue({ folder, startEmpty: true });
   try {
     for (const product of products) builder.add(product);
+    return builder.publish();
   } catch (error) {
     builder.abandon();
     throw error;
   }
-  return builder.publish();
 }

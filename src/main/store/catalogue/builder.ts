@@ -14,7 +14,7 @@ import { Fault } from '#base/fault.ts';
 import type { ProductRecord } from '#domain/catalogue/catalogue.ts';
 import { indexedWords } from '#domain/catalogue/catalogue.ts';
 import type { ProductRow } from './format.ts';
-import { APPLICATION_ID, FORMAT_VERSION, PRODUCT_COLUMNS, productOf, SCHEMA, SEARCH_SCHEMA, valuesOf } from './format.ts';
+import { APPLICATION_ID, FORMAT_VERSION, PRODUCT_COLUMNS, productOf, recordOf, SCHEMA, SEARCH_SCHEMA, valuesOf } from './format.ts';
 import { buildingPath, currentVersion, nextVersion, publish, removeVersionsBelow, versionPath } from './pointer.ts';
 import { openReadOnly } from './reader.ts';
 import { buildVocabulary } from './vocabulary.ts';
@@ -29,9 +29,10 @@ export interface KnownProduct {
 
 export interface CatalogueBuilder {
   /** Products that hold one of these codes, at most one for each code. */
-  known(codes: { readonly gtins: readonly string[]; readonly plu?: string }): readonly KnownProduct[];
+  known(codes: { readonly gtins: readonly string[]; readonly plu: string | undefined }): readonly KnownProduct[];
   add(record: ProductRecord): { readonly rank: number };
   replace(rank: number, record: ProductRecord): void;
+  count(): number;
   /** Makes search, puts the version into force, and says how many products it has. */
   publish(): { readonly count: number };
   abandon(): void;
@@ -72,9 +73,13 @@ function builderOf({ folder, path, database, release }: {
   const deleteGtin = database.prepare<[number], unknown>('DELETE FROM gtin WHERE gtin = ?');
   let rankLast = Number(database.prepare('SELECT coalesce(max(rank), 0) FROM product').pluck().get());
 
-  return { known, add, replace, publish: finish, abandon };
+  return { known, add, replace, count, publish: finish, abandon };
 
-  function known({ gtins, plu }: { readonly gtins: readonly string[]; readonly plu?: string }): readonly KnownProduct[] {
+  function count(): number {
+    return Number(database.prepare('SELECT count(*) FROM product').pluck().get());
+  }
+
+  function known({ gtins, plu }: { readonly gtins: readonly string[]; readonly plu: string | undefined }): readonly KnownProduct[] {
     const rows = [...gtins.map((gtin) => byGtin.get(Number(gtin))), plu === undefined ? undefined : byPlu.get(plu)];
     const found = new Map<number, KnownProduct>();
     for (const row of rows) if (row !== undefined) found.set(row.rank, { rank: row.rank, record: recordOf(row) });
@@ -107,30 +112,25 @@ function builderOf({ folder, path, database, release }: {
   }
 
   function finish(): { readonly count: number } {
+    const products = count();
     buildSearch(database);
-    const count = Number(database.prepare('SELECT count(*) FROM product').pluck().get());
-    database.prepare(`INSERT INTO meta (name, value) VALUES ('count', ?)`).run(String(count));
+    database.prepare(`INSERT INTO meta (name, value) VALUES ('count', ?)`).run(String(products));
     database.exec('COMMIT');
     database.close();
-    const version = nextVersion(folder);
     const before = currentVersion(folder);
-    publish(folder, version);
+    publish(folder, nextVersion(folder));
     // The version that a running till reads now stays until that till has moved on.
     removeVersionsBelow(folder, before);
     release();
-    return { count };
+    return { count: products };
   }
 
+  /** Also after a `publish` that failed half-way. */
   function abandon(): void {
     database.close();
     removeUnfinished(path);
     release();
   }
-}
-
-function recordOf(row: ProductRow): ProductRecord {
-  const { id: _id, ...record } = productOf(row);
-  return row.stock_milli === null ? record : { ...record, stockMilli: row.stock_milli };
 }
 
 function buildSearch(database: Database): void {

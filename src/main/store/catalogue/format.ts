@@ -93,6 +93,12 @@ export function productOf(row: ProductRow): Product {
   };
 }
 
+/** The product as a file tells it, stock and all. */
+export function recordOf(row: ProductRow): ProductRecord {
+  const { id: _id, ...record } = productOf(row);
+  return row.stock_milli === null ? record : { ...record, stockMilli: row.stock_milli };
+}
+
 /** The values of `PRODUCT_COLUMNS` in their order. */
 export function valuesOf(id: string, record: ProductRecord): readonly (string | number | null)[] {
   return [

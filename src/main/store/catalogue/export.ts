@@ -1,0 +1,56 @@
+/**
+ * Writes the products of a shop as a file that the import takes back.
+ */
+import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { Fault } from '#base/fault.ts';
+import type { Delimiter } from '#domain/catalogue/catalogue.ts';
+import { delimitedLine, productFileHeader, productFileLine } from '#domain/catalogue/catalogue.ts';
+import type { ProductRow } from './format.ts';
+import { PRODUCT_COLUMNS, recordOf } from './format.ts';
+import { currentVersion, versionPath } from './pointer.ts';
+import { guarded, openReadOnly } from './reader.ts';
+
+/** Spreadsheets take a CSV file for UTF-8 only if it says so. */
+const BYTE_ORDER_MARK = '\ufeff';
+const PIECE_CHARACTERS = 64 * 1024;
+
+/**
+ * Writes all products to `path`: semicolons and a byte order mark for `.csv`, tabs for any other name, decimal commas.
+ * The file appears whole or not at all. Throws catalogue.unreadable, or what the disk says of `path`.
+ */
+export function exportProducts({ folder, path, exponent }: {
+  readonly folder: string;
+  readonly path: string;
+  readonly exponent: number;
+}): { readonly count: number } {
+  const version = currentVersion(folder);
+  if (version === 0) throw new Fault('catalogue.unreadable', `nothing was ever imported into ${folder}`);
+  const isCsv = path.toLowerCase().endsWith('.csv');
+  const delimiter: Delimiter = isCsv ? ';' : '\t';
+  const aside = `${path}.part`;
+  return guarded(versionPath(folder, version), () => {
+    const database = openReadOnly(versionPath(folder, version));
+    const file = openSync(aside, 'w');
+    try {
+      let piece = (isCsv ? BYTE_ORDER_MARK : '') + delimitedLine(productFileHeader(), delimiter);
+      let count = 0;
+      for (const row of database.prepare<[], ProductRow>(`SELECT rank, ${PRODUCT_COLUMNS} FROM product ORDER BY rank`).iterate()) {
+        piece += delimitedLine(productFileLine(recordOf(row), exponent), delimiter);
+        count += 1;
+        if (piece.length < PIECE_CHARACTERS) continue;
+        writeSync(file, piece);
+        piece = '';
+      }
+      writeSync(file, piece);
+      fsyncSync(file);
+      closeSync(file);
+      renameSync(aside, path);
+      return { count };
+    } catch (error) {
+      rmSync(aside, { force: true });
+      throw error;
+    } finally {
+      database.close();
+    }
+  });
+}
