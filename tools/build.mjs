@@ -25,7 +25,7 @@ import { ROOT, continueUnderNode24 } from './lib/node24.mjs';
 
 const DIST = path.join(ROOT, 'dist');
 const STAMP = 'built-from';
-const SOURCES = ['src', 'migrations', 'tools/build.mjs', 'tools/lib/entries.mjs', 'package-lock.json'];
+const SOURCES = ['src', 'migrations', 'data/demo', 'tools/build.mjs', 'tools/lib/entries.mjs', 'package-lock.json'];
 
 /** Native modules, and the one that only Electron itself can give: they stay where they are installed. */
 const EXTERNAL = ['better-sqlite3', '@napi-rs/canvas', 'electron'];
@@ -56,6 +56,7 @@ export async function build() {
   try {
     await Promise.all([buildPrograms(aside), buildPage(aside)]);
     cpSync(path.join(ROOT, 'migrations'), path.join(aside, 'migrations'), { recursive: true });
+    cpSync(path.join(ROOT, 'data/demo'), path.join(aside, 'demo'), { recursive: true });
     for (const font of FONTS) {
       cpSync(path.join(ROOT, 'node_modules', font), path.join(aside, 'fonts', path.basename(font)));
     }
