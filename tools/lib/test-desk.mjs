@@ -9,7 +9,7 @@ import { _electron, chromium } from 'playwright-core';
 import { electronForTests } from '../electron-for-tests.mjs';
 import { openDisplay } from './display.mjs';
 import { chromiumPath } from './setup.mjs';
-import { commandAs, environmentOf, folderOf, layOut, stageApp, unprivilegedUser } from './test-user.mjs';
+import { commandAs, environmentOf, folderOf, layOut, stageApp, unprivilegedUser } from './plain-user.mjs';
 
 /** Opens a desk. `width` and `height` are the display's, in pixels. */
 export async function openTestDesk({ width = 1366, height = 900 } = {}) {

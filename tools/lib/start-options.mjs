@@ -1,0 +1,85 @@
+/** The options of `npm start`, and its help. Plain JavaScript for Node 20: read before anything is installed. */
+import { homedir } from 'node:os';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+
+const SHELLS = ['electron', 'web', 'none'];
+const LANGUAGES = ['fr', 'en', 'ar'];
+
+const HELP = `Comptoir — la caisse qui ne peut pas perdre une vente / the till that cannot lose a sale
+
+  npm start -- [options]
+
+  --data DIR       le dossier du magasin (par défaut : votre dossier de données)
+                   the shop's folder (default: your data folder)
+  --keys DIR       les clés du magasin (par défaut : votre dossier de configuration)
+                   the shop's keys (default: your configuration folder)
+  --shell NAME     electron, web (Chromium) ou/or none (adresse seule / address only)
+  --port N         le port de --shell web et none / the port of --shell web and none
+  --lang LANG      fr, en ou/or ar
+  --demo           magasin de démonstration et comptoir virtuel
+                   demonstration shop and virtual counter
+  --devices FILE   les appareils / the devices (JSON)
+  --copy DIR       où tenir la seconde copie / where to keep the second copy
+  --kiosk          plein écran, sans bureau / full screen, without a desktop
+  --help           ceci / this
+
+Les opérateurs de démonstration / the demonstration operators:
+  Camille 1234 · Nadia 2345 · Bernard 9876
+`;
+
+/** Reads the words after `--`; ends the process on `--help` and on what it does not know. */
+export function readStartOptions(words) {
+  let values;
+  try {
+    ({ values } = parseArgs({
+      args: words,
+      strict: true,
+      options: {
+        data: { type: 'string' },
+        keys: { type: 'string' },
+        shell: { type: 'string' },
+        port: { type: 'string' },
+        lang: { type: 'string' },
+        demo: { type: 'boolean', default: false },
+        devices: { type: 'string' },
+        copy: { type: 'string' },
+        kiosk: { type: 'boolean', default: false },
+        help: { type: 'boolean', default: false },
+      },
+    }));
+  } catch (error) {
+    refuse(error.message);
+  }
+  if (values.help) {
+    process.stdout.write(HELP);
+    process.exit(0);
+  }
+  if (values.shell !== undefined && !SHELLS.includes(values.shell)) refuse(`--shell ${values.shell}: ${SHELLS.join(', ')}`);
+  if (values.lang !== undefined && !LANGUAGES.includes(values.lang)) refuse(`--lang ${values.lang}: ${LANGUAGES.join(', ')}`);
+  const port = values.port === undefined ? undefined : Number(values.port);
+  if (port !== undefined && !(Number.isInteger(port) && port >= 0 && port <= 65_535)) refuse(`--port ${values.port}: 0 … 65535`);
+  return {
+    ...values,
+    port,
+    data: path.resolve(values.data ?? path.join(dataHome(), 'comptoir')),
+    keys: path.resolve(values.keys ?? path.join(configurationHome(), 'comptoir', 'keys')),
+    devices: values.devices === undefined ? undefined : path.resolve(values.devices),
+    copy: values.copy === undefined ? undefined : path.resolve(values.copy),
+  };
+}
+
+function dataHome() {
+  if (process.platform === 'win32') return process.env.LOCALAPPDATA ?? path.join(homedir(), 'AppData', 'Local');
+  return process.env.XDG_DATA_HOME || path.join(homedir(), '.local', 'share');
+}
+
+function configurationHome() {
+  if (process.platform === 'win32') return process.env.APPDATA ?? path.join(homedir(), 'AppData', 'Roaming');
+  return process.env.XDG_CONFIG_HOME || path.join(homedir(), '.config');
+}
+
+function refuse(message) {
+  process.stderr.write(`npm start: ${message}\n\n${HELP}`);
+  process.exit(2);
+}
