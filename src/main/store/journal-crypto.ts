@@ -1,4 +1,7 @@
-/** The journal's hash and signatures by node:crypto. */
+/**
+ * The journal's hash and signatures by node:crypto. It is asked for signatures in DER and they are taken apart here:
+ * its own P1363 form costs as much again as the signature (measured on Node 24).
+ */
 import { createHash, createPublicKey, sign, verify, type KeyObject } from 'node:crypto';
 
 import type { JournalCrypto, JournalSigner } from '#domain/journal/journal.ts';
@@ -10,7 +13,7 @@ export const journalCrypto: JournalCrypto = {
   sha256: (bytes) => new Uint8Array(createHash('sha256').update(bytes).digest()),
   verify: (publicKey, message, signature) => {
     const key = p256Key(publicKey);
-    return key !== null && verify('sha256', message, { key, dsaEncoding: 'ieee-p1363' }, signature);
+    return key !== null && verify('sha256', message, key, derOf(signature));
   },
 };
 
@@ -20,7 +23,7 @@ export function journalSigner(privateKey: KeyObject): JournalSigner {
   return {
     keyId: keyIdOf(publicKey),
     publicKey,
-    sign: (message) => new Uint8Array(sign('sha256', message, { key: privateKey, dsaEncoding: 'ieee-p1363' })),
+    sign: (message) => rawOf(sign('sha256', message, privateKey)),
   };
 }
 
@@ -46,4 +49,31 @@ function parsedKey(bytes: Uint8Array): KeyObject | null {
   } catch {
     return null;
   }
+}
+
+const SCALAR_BYTES = 32;
+
+/** r‖s of a DER signature: SEQUENCE { INTEGER r, INTEGER s }, each as short as it can be. */
+function rawOf(der: Uint8Array): Uint8Array {
+  const raw = new Uint8Array(2 * SCALAR_BYTES);
+  let at = 2;
+  for (const end of [SCALAR_BYTES, 2 * SCALAR_BYTES]) {
+    const length = der[at + 1] ?? 0;
+    const scalar = der.subarray(at + 2, at + 2 + length);
+    const digits = scalar.subarray(Math.max(0, length - SCALAR_BYTES));
+    raw.set(digits, end - digits.length);
+    at += 2 + length;
+  }
+  return raw;
+}
+
+/** The DER form of r‖s. */
+function derOf(raw: Uint8Array): Uint8Array {
+  const parts = [raw.subarray(0, SCALAR_BYTES), raw.subarray(SCALAR_BYTES)].map((scalar) => {
+    const first = Math.min(scalar.findIndex((byte) => byte !== 0) >>> 0, SCALAR_BYTES - 1);
+    const digits = scalar.subarray(first);
+    // A leading bit would make the integer negative.
+    return (digits[0] ?? 0) < 0x80 ? [2, digits.length, ...digits] : [2, digits.length + 1, 0, ...digits];
+  });
+  return Uint8Array.from([0x30, parts.flat().length, ...parts.flat()]);
 }
