@@ -72,7 +72,7 @@ export function openLink(options: { readonly carrier: Carrier; readonly newId: (
   }
 
   function waitingCommands(): number {
-    return pending.values().filter((entry) => entry.message.kind === 'command').toArray().length;
+    return [...pending.values()].filter(({ message }) => message.kind === 'command').length;
   }
 
   /** Asks for everything anew: topics first, so that the screen is right before the first outcome comes. */

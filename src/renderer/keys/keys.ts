@@ -1,0 +1,90 @@
+/**
+ * Every action and its key. The page shows these keys on its controls and docs/keys.md lists them; a test holds the two
+ * to each other.
+ */
+import type { TextKey } from '../text/text.ts';
+
+export const ACTIONS = [
+  'pay', 'quantity', 'void-line', 'cancel-ticket', 'search', 'tickets', 'drawer', 'problems', 'receipt', 'settings',
+  'palette', 'sign-out', 'line-up', 'line-down', 'back',
+] as const;
+
+export type Action = (typeof ACTIONS)[number];
+
+interface Chord {
+  /** `event.key` of a key that no layout moves, or `event.code` of a letter. */
+  readonly key?: string;
+  readonly code?: string;
+  readonly control?: true;
+}
+
+export const CHORDS: Readonly<Record<Action, readonly Chord[]>> = {
+  pay: [{ key: 'F12' }],
+  quantity: [{ key: 'F4' }],
+  'void-line': [{ key: 'Delete' }],
+  'cancel-ticket': [{ key: 'F9' }],
+  search: [{ key: 'F2' }],
+  tickets: [{ key: 'F3' }],
+  drawer: [{ key: 'F7' }],
+  problems: [{ key: 'F6' }],
+  receipt: [{ key: 'F8' }],
+  settings: [{ key: 'F10' }],
+  palette: [{ code: 'KeyK', control: true }, { key: 'F1' }],
+  'sign-out': [{ code: 'KeyL', control: true }],
+  'line-up': [{ key: 'ArrowUp' }],
+  'line-down': [{ key: 'ArrowDown' }],
+  back: [{ key: 'Escape' }],
+};
+
+/** The words of each action, for controls and for the palette. */
+export const ACTION_WORDS: Readonly<Record<Action, TextKey>> = {
+  pay: 'action.pay',
+  quantity: 'action.quantity',
+  'void-line': 'action.void-line',
+  'cancel-ticket': 'action.cancel-ticket',
+  search: 'action.search',
+  tickets: 'action.tickets',
+  drawer: 'action.drawer',
+  problems: 'action.problems',
+  receipt: 'action.receipt',
+  settings: 'action.settings',
+  palette: 'action.palette',
+  'sign-out': 'action.sign-out',
+  'line-up': 'action.line-up',
+  'line-down': 'action.line-down',
+  back: 'action.back',
+};
+
+export interface KeyPress {
+  readonly key: string;
+  readonly code: string;
+  readonly ctrlKey: boolean;
+  readonly altKey: boolean;
+  readonly metaKey: boolean;
+}
+
+/** The action of a key press, or null where it has none. */
+export function actionOf(press: KeyPress): Action | null {
+  if (press.altKey || press.metaKey) return null;
+  return ACTIONS.find((action) => CHORDS[action].some((chord) => matches(chord, press))) ?? null;
+}
+
+/** What stands on the key cap of an action. */
+export function keyCap(action: Action): string {
+  const chord = CHORDS[action][0];
+  const name = chord?.key ?? chord?.code?.replace('Key', '') ?? '';
+  return `${chord?.control ? 'Ctrl ' : ''}${CAPS[name] ?? name}`;
+}
+
+/** The quick amount whose key this is, counted from 0: Alt and a digit of the row, whatever the layout types there. */
+export function quickAmountOf(press: KeyPress): number | null {
+  const digit = /^(?:Digit|Numpad)([1-6])$/.exec(press.code)?.[1];
+  return press.altKey && !press.ctrlKey && digit !== undefined ? Number(digit) - 1 : null;
+}
+
+const CAPS: Readonly<Record<string, string>> = { ArrowUp: '↑', ArrowDown: '↓', Escape: 'Esc', Delete: 'Suppr' };
+
+function matches(chord: Chord, press: KeyPress): boolean {
+  if (press.ctrlKey !== (chord.control ?? false)) return false;
+  return chord.key === undefined ? chord.code === press.code : chord.key === press.key;
+}

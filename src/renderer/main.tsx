@@ -1,0 +1,19 @@
+/**
+ * The page: opens its way to the till, by the bridge of the Electron shell or by the WebSocket of the web shell, and
+ * paints what comes.
+ */
+import { createRoot } from 'react-dom/client';
+import { present } from '#base/assert.ts';
+import { bridgeCarrier, bridgeOf } from './link/bridge.ts';
+import { openLink } from './link/link.ts';
+import { webSocketCarrier, wireAddress } from './link/web-socket.ts';
+import { App } from './screens/app.view.tsx';
+import './theme/theme.css';
+
+const bridge = bridgeOf(window);
+const port = openLink({
+  carrier: bridge === null ? webSocketCarrier({ address: wireAddress(window.location) }) : bridgeCarrier(bridge),
+  newId: () => crypto.randomUUID(),
+});
+
+createRoot(present(document.getElementById('page'), 'the element that the page is painted into')).render(<App port={port} />);

@@ -1,0 +1,38 @@
+/**
+ * What the last action led to, in words: the one line that stands beside the field.
+ */
+import type { BasketView } from '#contract/screen/views.ts';
+import type { Refusal } from '#contract/screen/refusal.ts';
+import type { Formats } from '../format/format.ts';
+import type { Failed } from '../link/link.ts';
+import type { Words } from '../text/text.ts';
+
+export interface Feedback {
+  readonly tone: 'good' | 'bad' | 'plain';
+  readonly text: string;
+  /** Grows with each, so that the same words shown twice are seen twice. */
+  readonly serial: number;
+}
+
+/** The words of a refusal. Amounts among its values are in minor units and named `…Minor`. */
+export function refusalText(refusal: Pick<Refusal, 'reason' | 'params'> | Failed, words: Words, formats: Formats): string {
+  if (!('reason' in refusal)) return words.lookUp(`fault.${refusal.code}`, 'feedback.failed');
+  return words.lookUp(`refusal.${refusal.reason}`, 'refusal.bug', readable(refusal.params ?? {}, formats));
+}
+
+/** What the till says about the last scan or command of this station. */
+export function basketFeedback(basket: BasketView, words: Words, formats: Formats): Feedback | null {
+  const { notice } = basket;
+  if (notice === null) return null;
+  if (notice.kind === 'added') {
+    const line = basket.lines.find(({ lineId }) => lineId === notice.lineId);
+    return line === undefined ? null : { tone: 'good', text: words.t('feedback.added', { label: line.label }), serial: notice.serial };
+  }
+  const text = words.lookUp(`refusal.${notice.reason ?? 'bug'}`, 'refusal.bug', readable(notice.params ?? {}, formats));
+  return { tone: 'bad', text, serial: notice.serial };
+}
+
+function readable(params: Readonly<Record<string, string | number>>, formats: Formats): Readonly<Record<string, string | number>> {
+  return Object.fromEntries(Object.entries(params).map(([name, value]) =>
+    name.endsWith('Minor') && typeof value === 'number' ? [name, formats.money(value)] : [name, value]));
+}

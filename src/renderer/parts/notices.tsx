@@ -1,0 +1,52 @@
+/**
+ * What happened beside the sale: a restart, a fault, a printout nobody saw. It stands above the status strip until
+ * somebody has read it, and is never in the way of a scan.
+ */
+import { UnstyledButton } from '@mantine/core';
+import type { NoticeView, StatusView } from '#contract/screen/views.ts';
+import { isTextKey } from '../text/text.ts';
+import { useDesk } from './desk.tsx';
+import { JobChoices, choicesFor } from './job-choices.tsx';
+import { JobState } from './job-state.tsx';
+import styles from './notices.module.css';
+
+const MARKS = { info: 'i', warning: '!', alarm: '‼' } as const;
+const LEVELS = { alarm: 0, warning: 1, info: 2 } as const;
+
+export function Notices({ status }: { readonly status: StatusView }) {
+  const { words } = useDesk();
+  const [first, ...others] = [...status.notices].sort((a, b) => LEVELS[a.level] - LEVELS[b.level] || b.atMs - a.atMs);
+  if (first === undefined) return null;
+  return (
+    <aside className={styles['notices']} aria-label={words.t('notices.label')}>
+      <Notice notice={first} moreCount={others.length} />
+    </aside>
+  );
+}
+
+function Notice({ notice, moreCount }: { readonly notice: NoticeView; readonly moreCount: number }) {
+  const { port, words, formats } = useDesk();
+  const { job } = notice;
+  return (
+    <div className={styles['notice']} data-level={notice.level} data-notice={notice.code} role={notice.level === 'alarm' ? 'alert' : 'status'}>
+      <span className={styles['mark']} aria-hidden>{MARKS[notice.level]}</span>
+      <div className={styles['words']}>
+        <strong>{wordsFor(notice)}</strong>
+        <span className={styles['time']}><bdi>{formats.time(notice.atMs)}</bdi>{moreCount > 0 && <> · {words.t('notices.more', { count: moreCount })}</>}</span>
+        {job !== undefined && <JobState job={job} />}
+      </div>
+      {job !== undefined && choicesFor(job).length > 0
+        ? <JobChoices job={job} onChoose={(choice) => void port.request('resolveJob', { jobId: job.jobId, choice })} />
+        : (
+          <UnstyledButton className={styles['dismiss']} data-action="dismiss" onMouseDown={(event) => event.preventDefault()} onClick={() => void port.request('dismissNotice', { noticeId: notice.id })}>
+            {words.t('action.dismiss')}
+          </UnstyledButton>
+        )}
+    </div>
+  );
+
+  function wordsFor({ code, params }: NoticeView): string {
+    if (isTextKey(`fault.${code}`)) return `${words.lookUp(`fault.${code}`, 'notice.other', { ...params, code })} ${words.lookUp(`fault.${code}.do`, 'notice.other', { ...params, code })}`;
+    return words.lookUp(`notice.${code}`, 'notice.other', { ...params, code });
+  }
+}

@@ -1,0 +1,65 @@
+/**
+ * The state of the till in words and colour: headquarters, second copy, every device, day, operator.
+ */
+import type { DeviceView, StationView, StatusView } from '#contract/screen/views.ts';
+import { useDesk, useConnection } from './desk.tsx';
+import styles from './status-strip.module.css';
+
+type Tone = 'good' | 'plain' | 'warn' | 'bad';
+
+export function StatusStrip({ station, status }: { readonly station: StationView; readonly status: StatusView }) {
+  const { port, words, formats } = useDesk();
+  const connection = useConnection(port);
+  const { copy } = status;
+  return (
+    <footer className={styles['strip']} aria-label={words.t('status.label')} role="region">
+      {connection.state !== 'up' && <Cell name={words.t('app.name')} value={words.t('away.down')} tone="bad" />}
+      <Cell name={words.t('status.network')} value={networkText()} tone={status.network === 'offline' ? 'warn' : status.network === 'online' ? 'good' : 'plain'} />
+      <Cell
+        name={words.t('status.copy')}
+        value={words.t(`status.copy.${copy.state}`, { age: formats.age(copy.ageMs ?? 0) })}
+        tone={COPY_TONES[copy.state]}
+      />
+      {status.devices.length === 0 && <Cell name={words.t('status.devices')} value={words.t('status.no-devices')} tone="plain" />}
+      {status.devices.map((device) => <DeviceCell key={device.id} device={device} />)}
+      <span className={styles['gap']} />
+      <Cell name={words.t('status.day')} value={status.businessDay === null ? words.t('status.no-day') : formats.day(status.businessDay)} tone="plain" />
+      <Cell name={words.t('status.operator')} value={station.operator?.name ?? words.t('status.nobody')} tone="plain" strong />
+    </footer>
+  );
+
+  function networkText(): string {
+    const state = words.t(`status.network.${status.network}`);
+    if (status.unsentCount === null) return state;
+    const age = status.unsentOldestMs === null ? '' : ` (${formats.age(status.unsentOldestMs)})`;
+    return `${state} · ${words.t('status.unsent', { count: status.unsentCount })}${age}`;
+  }
+}
+
+const COPY_TONES: Readonly<Record<StatusView['copy']['state'], Tone>> = { none: 'warn', current: 'good', behind: 'warn', unreachable: 'bad' };
+const DEVICE_TONES: Readonly<Record<DeviceView['state'], Tone>> = { ready: 'good', connecting: 'warn', trouble: 'warn', absent: 'bad', disabled: 'bad' };
+
+function DeviceCell({ device }: { readonly device: DeviceView }) {
+  const { words } = useDesk();
+  const state = words.t(`status.device.${device.state}`);
+  const value = device.fault === undefined ? state : words.lookUp(`fault.${device.fault}`, 'fault.device.unreachable').replace(/\.$/, '');
+  return <Cell name={words.t(`status.device.${device.kind}`)} value={value} tone={DEVICE_TONES[device.state]} title={device.name} device={device.id} />;
+}
+
+interface CellProps {
+  readonly name: string;
+  readonly value: string;
+  readonly tone: Tone;
+  readonly strong?: boolean;
+  readonly title?: string;
+  readonly device?: string;
+}
+
+function Cell({ name, value, tone, strong, title, device }: CellProps) {
+  return (
+    <div className={styles['cell']} data-tone={tone} data-strong={strong} title={title} data-device={device}>
+      <span className={styles['name']}>{name}</span>
+      <span className={styles['value']}><i className={styles['dot']} aria-hidden /><bdi>{value}</bdi></span>
+    </div>
+  );
+}

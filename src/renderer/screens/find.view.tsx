@@ -1,0 +1,169 @@
+/**
+ * What to do next while selling: one field for names, codes, PLU numbers and quantities, digits for a finger, the
+ * actions, and the way to payment.
+ */
+import { Input, UnstyledButton } from '@mantine/core';
+import { useEffect, useState } from 'react';
+import type { ProductView, StationView } from '#contract/screen/views.ts';
+import { latinDigits } from '../format/format.ts';
+import { keyCap, type Action } from '../keys/keys.ts';
+import { ActionButton } from '../parts/action-button.tsx';
+import { Amount } from '../parts/amount.tsx';
+import { useDesk } from '../parts/desk.tsx';
+import { FeedbackLine } from '../parts/feedback-line.tsx';
+import { KeyCap } from '../parts/key-cap.tsx';
+import { Keypad } from '../parts/keypad.tsx';
+import { useSearch } from '../parts/use-search.ts';
+import { AfterSale } from './after-sale.view.tsx';
+import type { PanelProps } from './selling.view.tsx';
+import styles from './find.module.css';
+
+const RESULTS_MAX = 30;
+
+export function FindPanel({ selling, run, onAction, station }: PanelProps & { readonly station: StationView }) {
+  const { words } = useDesk();
+  const { basket, entry, quantityOf } = selling;
+  const isNumber = /^[\d.,٫]*$/.test(latinDigits(entry));
+  const found = useSearch(quantityOf === null ? entry : '', RESULTS_MAX);
+  const [highlighted, setHighlighted] = useState(0);
+  useEffect(() => setHighlighted(0), [entry]);
+  const listed = entry !== '' && quantityOf === null ? found : null;
+  const line = basket.lines.find(({ lineId }) => lineId === quantityOf);
+
+  onAction((action) => {
+    const count = listed?.products.length ?? 0;
+    if (count === 0 || (action !== 'line-up' && action !== 'line-down')) return false;
+    setHighlighted((at) => Math.min(Math.max(at + (action === 'line-down' ? 1 : -1), 0), count - 1));
+    return true;
+  });
+
+  function enter(): void {
+    // Enter may come before the answer to the last letter: then the till is asked for exactly what stands there.
+    const answersThis = listed !== null && listed.text === entry.trim();
+    void selling.enter(answersThis ? (listed.products[highlighted] ?? null) : null);
+  }
+
+  const label = line === undefined ? words.t('entry.label') : words.t('entry.quantity-of', { label: line.label });
+  return (
+    <div className={styles['panel']}>
+      <div className={styles['field']} data-mode={quantityOf === null ? 'find' : 'quantity'}>
+        {line !== undefined && <span className={styles['mode']}><bdi>{label}</bdi></span>}
+        <Input
+          data-field="main"
+          aria-label={label}
+          placeholder={line === undefined ? words.t('entry.placeholder') : words.t('entry.quantity')}
+          value={entry}
+          autoComplete="off"
+          spellCheck={false}
+          enterKeyHint="done"
+          dir="auto"
+          classNames={{ input: styles['input'] ?? '', wrapper: styles['input-wrapper'] ?? '' }}
+          onChange={(event) => selling.type(event.currentTarget.value)}
+          onKeyDown={(event) => {
+            if (event.key !== 'Enter') return;
+            event.preventDefault();
+            enter();
+          }}
+        />
+        {entry === '' ? <KeyCap name={keyCap('search')} /> : (
+          <UnstyledButton className={styles['clear']} aria-label={words.t('entry.clear')} onMouseDown={(event) => event.preventDefault()} onClick={() => selling.setEntry('')}>✕</UnstyledButton>
+        )}
+      </div>
+      <FeedbackLine feedback={selling.feedback} serial={selling.serial} />
+      <div className={styles['stage']}>
+        {listed !== null ? <Results listed={listed.products} text={entry} highlighted={highlighted} compact={isNumber} onAdd={(product) => void selling.add(product)} />
+          : basket.lines.length === 0 && basket.lastTicket !== null ? <AfterSale lastTicket={basket.lastTicket} onDuplicate={() => run('receipt')} /> : null}
+      </div>
+      {(isNumber || listed === null) && (
+        <div className={styles['tools']}>
+          <Keypad
+            onType={(character) => selling.type(entry + character)}
+            onErase={() => selling.setEntry(entry.slice(0, -1))}
+            onEnter={enter}
+            enterLabel={words.t('action.add')}
+            extra={{ cap: '×', label: words.t('action.quantity'), onPress: () => run('quantity') }}
+          />
+          <Actions selling={selling} run={run} />
+        </div>
+      )}
+      <PayButton empty={basket.lines.length === 0} onPress={() => run('pay')} currency={station.shop.currency.code} />
+    </div>
+  );
+}
+
+const OFFERED: readonly Action[] = ['quantity', 'void-line', 'cancel-ticket', 'tickets', 'drawer', 'problems', 'palette', 'settings', 'sign-out'];
+
+function Actions({ selling, run }: Pick<PanelProps, 'selling' | 'run'>) {
+  const { words } = useDesk();
+  const empty = selling.basket.lines.length === 0;
+  const needsLines: ReadonlySet<Action> = new Set<Action>(['quantity', 'void-line', 'cancel-ticket']);
+  return (
+    <div className={styles['actions']}>
+      {OFFERED.map((action) => (
+        <ActionButton
+          key={action}
+          action={action}
+          disabled={empty && needsLines.has(action)}
+          tone={action === 'cancel-ticket' && !empty ? 'danger' : 'plain'}
+          onPress={() => run(action)}
+        >
+          {action === 'cancel-ticket' && selling.cancelArmed ? words.t('action.cancel-confirm') : words.t(`action.${action}`)}
+        </ActionButton>
+      ))}
+    </div>
+  );
+}
+
+function PayButton({ empty, onPress }: { readonly empty: boolean; readonly onPress: () => void; readonly currency: string }) {
+  const { words } = useDesk();
+  return <ActionButton action="pay" tone={empty ? 'plain' : 'pay'} size="tall" disabled={empty} onPress={onPress}>{words.t('action.pay')}</ActionButton>;
+}
+
+interface ResultsProps {
+  readonly listed: readonly ProductView[];
+  readonly text: string;
+  readonly highlighted: number;
+  /** Digits are being typed: the keypad stays, so there is room for the first few. */
+  readonly compact: boolean;
+  readonly onAdd: (product: ProductView) => void;
+}
+
+function Results({ listed, text, highlighted, compact, onAdd }: ResultsProps) {
+  const { words, formats } = useDesk();
+  if (listed.length === 0) {
+    return <div className={styles['none']}><strong>{words.t('entry.none', { text })}</strong><span>{words.t('entry.none-hint')}</span></div>;
+  }
+  return (
+    <div className={styles['results']} role="listbox" tabIndex={0} aria-label={words.t('entry.results', { count: listed.length })} data-compact={compact}>
+      {listed.map((product, index) => (
+        <div
+          key={product.id}
+          ref={index === highlighted ? scrollToIt : null}
+          className={styles['result']}
+          role="option"
+          aria-selected={index === highlighted}
+          data-product-id={product.id}
+          onMouseDown={(event) => event.preventDefault()}
+          onClick={() => onAdd(product)}
+        >
+          <span className={styles['product']}>
+            <bdi className={styles['name']}>{product.name}</bdi>
+            <span className={styles['facts']}>
+              {[product.brand, product.gtin?.replace(/^0+/, ''), product.plu === undefined ? undefined : `PLU ${product.plu}`]
+                .filter((fact) => fact !== undefined && fact !== '').map((fact) => <bdi key={fact}>{fact}</bdi>)}
+              {product.stockMilli !== undefined && <bdi>{words.t('entry.stock', { quantity: formats.quantity(product.stockMilli, product.unit) })}</bdi>}
+            </span>
+          </span>
+          <span className={styles['price']}>
+            <Amount text={formats.money(product.priceMinor)} />
+            {product.unit !== 'piece' && <small> / {words.t(`unit.${product.unit}`)}</small>}
+          </span>
+        </div>
+      ))}
+    </div>
+  );
+}
+
+function scrollToIt(element: HTMLElement | null): void {
+  element?.scrollIntoView({ block: 'nearest' });
+}

@@ -1,0 +1,57 @@
+/**
+ * Print jobs that wait for somebody: what happened to each, and what can be done.
+ */
+import { useEffect, useState } from 'react';
+import type { JobView, StatusView } from '#contract/screen/views.ts';
+import { useDesk } from '../parts/desk.tsx';
+import { FeedbackLine } from '../parts/feedback-line.tsx';
+import { JobChoices } from '../parts/job-choices.tsx';
+import { JobState } from '../parts/job-state.tsx';
+import { PanelHead } from '../parts/panel-head.tsx';
+import type { PanelProps } from './selling.view.tsx';
+import styles from './problems.module.css';
+
+const OPEN: ReadonlySet<JobView['state']> = new Set<JobView['state']>(['queued', 'sending', 'failed', 'unknown']);
+
+export function ProblemsPanel({ selling, run, onAction, status }: PanelProps & { readonly status: StatusView }) {
+  const { words } = useDesk();
+  const jobs = useOpenJobs(status);
+  onAction((action) => action === 'void-line');
+  return (
+    <div className={styles['panel']}>
+      <PanelHead title={words.t('problems.title')} onBack={() => run('back')} />
+      <FeedbackLine feedback={selling.feedback?.tone === 'good' ? null : selling.feedback} serial={selling.serial} />
+      {jobs?.length === 0 && <p className={styles['none']}>{words.t('problems.none')}</p>}
+      <div className={styles['jobs']} tabIndex={0} data-field="main" role="region" aria-label={words.t('problems.title')}>
+        {jobs?.map((job) => (
+          <article key={job.jobId} className={styles['job']}>
+            <JobState job={job} />
+            <p className={styles['what']}>{words.t(explanationOf(job))}</p>
+            <JobChoices job={job} onChoose={(choice) => void selling.send('resolveJob', { jobId: job.jobId, choice })} />
+          </article>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+function explanationOf(job: JobView) {
+  if (job.state === 'unknown') return job.kind === 'pulse' ? 'problems.pulse-unknown' : 'problems.unknown';
+  return job.state === 'failed' ? 'problems.failed' : 'problems.queued';
+}
+
+/** Asked again whenever the state of the till changes: the status says so whenever a job moves. */
+function useOpenJobs(status: StatusView): readonly JobView[] | null {
+  const { port } = useDesk();
+  const [jobs, setJobs] = useState<readonly JobView[] | null>(null);
+  useEffect(() => {
+    let overtaken = false;
+    void port.query('jobs', {}).then((answer) => {
+      if (!overtaken && 'jobs' in answer) setJobs(answer.jobs.filter(({ state }) => OPEN.has(state)));
+    });
+    return () => {
+      overtaken = true;
+    };
+  }, [port, status]);
+  return jobs;
+}

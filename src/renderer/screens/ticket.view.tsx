@@ -1,0 +1,169 @@
+/**
+ * The ticket: its lines, and the amount that is always the largest thing on the screen. A line is painted anew only when
+ * something on it changed, so that the hundredth scan costs what the first did.
+ */
+import { memo, useLayoutEffect, useRef } from 'react';
+import type { BasketView, LineView, StationView } from '#contract/screen/views.ts';
+import { Amount } from '../parts/amount.tsx';
+import { useDesk } from '../parts/desk.tsx';
+import type { Selling } from './use-selling.ts';
+import styles from './ticket.module.css';
+
+type Currency = StationView['shop']['currency'];
+
+export function TicketView({ selling, currency }: { readonly selling: Selling; readonly currency: Currency }) {
+  const { words } = useDesk();
+  const { basket, selectedId } = selling;
+  const list = useRef<HTMLDivElement>(null);
+  const choose = useStable(selling.choose);
+
+  useLayoutEffect(() => {
+    if (selectedId === null) return;
+    list.current?.querySelector(`[data-line-id="${CSS.escape(selectedId)}"]`)?.scrollIntoView({ block: 'nearest' });
+  }, [selectedId, basket.lines.length]);
+
+  const lastTicket = basket.lines.length === 0 ? basket.lastTicket : null;
+  return (
+    <section className={styles['ticket']} aria-label={words.t('ticket.title')} data-ticket={basket.ticketId} data-version={basket.version}>
+      <header className={styles['head']}>
+        <h1 className={styles['title']}>{lastTicket === null ? words.t('ticket.title') : words.t('after.paid', { number: lastTicket.number })}</h1>
+        <span className={styles['count']}>{basket.lines.length > 0 && words.t('ticket.articles', { count: basket.articleCount })}</span>
+      </header>
+      {basket.lines.length === 0
+        ? <Empty lastTicket={lastTicket} />
+        : (
+          <div
+            ref={list}
+            className={styles['lines']}
+            role="listbox"
+            tabIndex={0}
+            aria-label={words.t('ticket.lines')}
+            aria-activedescendant={selectedId === null ? undefined : `line-${selectedId}`}
+          >
+            {basket.lines.map((line) => <Line key={line.lineId} line={line} selected={line.lineId === selectedId} onChoose={choose} />)}
+          </div>
+        )}
+      {lastTicket === null ? <Total basket={basket} currency={currency} /> : <Change lastTicket={lastTicket} />}
+    </section>
+  );
+}
+
+interface LineProps {
+  readonly line: LineView;
+  readonly selected: boolean;
+  readonly onChoose: (lineId: string) => void;
+}
+
+const Line = memo(function Line({ line, selected, onChoose }: LineProps) {
+  const { words, formats } = useDesk();
+  const isOnePiece = line.unit === 'piece' && line.quantityMilli === 1_000;
+  const parts = { quantity: formats.quantity(line.quantityMilli, line.unit), price: formats.money(line.unitPriceMinor), unit: words.t(`unit.${line.unit}`) };
+  return (
+    <div
+      id={`line-${line.lineId}`}
+      className={styles['line']}
+      role="option"
+      aria-selected={selected}
+      data-line-id={line.lineId}
+      data-kind={line.kind}
+      onClick={() => onChoose(line.lineId)}
+    >
+      <span className={styles['label']}>
+        {line.kind === 'deposit' ? `${words.t('ticket.deposit')} · ` : ''}<bdi>{line.label}</bdi>
+        {line.ageLimitYears !== undefined && (
+          <abbr className={styles['age']} title={words.t('ticket.age-hint', { years: line.ageLimitYears })}>
+            {words.t('ticket.age', { years: line.ageLimitYears })}
+          </abbr>
+        )}
+      </span>
+      <Amount className={styles['gross']} text={formats.amount(line.grossMinor)} />
+      <span className={styles['detail']}>
+        {!isOnePiece && <bdi className={styles['times']}>{words.t(line.unit === 'piece' ? 'ticket.each' : 'ticket.weighed', parts)}</bdi>}
+        {line.brand !== undefined && <bdi>{line.brand}</bdi>}
+      </span>
+    </div>
+  );
+}, (before, after) =>
+  before.selected === after.selected && before.onChoose === after.onChoose && isSameLine(before.line, after.line));
+
+/** Views come as new objects each time; what is painted of them is compared instead. */
+function isSameLine(a: LineView, b: LineView): boolean {
+  return a.lineId === b.lineId && a.quantityMilli === b.quantityMilli && a.grossMinor === b.grossMinor &&
+    a.unitPriceMinor === b.unitPriceMinor && a.label === b.label && a.brand === b.brand && a.ageLimitYears === b.ageLimitYears;
+}
+
+function Empty({ lastTicket }: { readonly lastTicket: BasketView['lastTicket'] }) {
+  const { words, formats } = useDesk();
+  if (lastTicket === null) {
+    return (
+      <div className={styles['empty']}>
+        <Barcode />
+        <p className={styles['invite']}>{words.t('ticket.empty')}</p>
+        <p className={styles['hint']}>{words.t('ticket.empty-hint')}</p>
+      </div>
+    );
+  }
+  return (
+    <div className={styles['empty']}>
+      <dl className={styles['sums']}>
+        <dt>{words.t('after.total')}</dt><dd><Amount text={formats.money(lastTicket.totalMinor)} /></dd>
+        <dt>{words.t('after.tendered')}</dt><dd><Amount text={formats.money(lastTicket.tenderedMinor)} /></dd>
+      </dl>
+      <p className={styles['hint']}>{words.t('after.next')}</p>
+    </div>
+  );
+}
+
+function Total({ basket, currency }: { readonly basket: BasketView; readonly currency: Currency }) {
+  const { words, formats } = useDesk();
+  const text = formats.money(basket.totalMinor);
+  return (
+    <footer className={styles['total']} data-total-minor={basket.totalMinor}>
+      <div className={styles['total-head']}>
+        <span>{words.t('ticket.total')}</span>
+        {basket.cashTotalMinor !== basket.totalMinor && currency.cashUnitMinor > 1 && (
+          <span>{words.t('ticket.cash-rounded', { amount: formats.money(basket.cashTotalMinor) })}</span>
+        )}
+      </div>
+      <output className={styles['figure']} data-long={text.length > 9}><Amount text={text} /></output>
+      <div className={styles['vat']}>
+        {basket.vat.map((row) => (
+          <span key={row.rateBasisPoints}>{words.t('ticket.vat', { rate: formats.rate(row.rateBasisPoints) })} <Amount text={formats.amount(row.vatMinor)} /></span>
+        ))}
+      </div>
+    </footer>
+  );
+}
+
+/** After the payment the amount to give back takes the place of the total. */
+function Change({ lastTicket }: { readonly lastTicket: NonNullable<BasketView['lastTicket']> }) {
+  const { words, formats } = useDesk();
+  const text = formats.money(lastTicket.changeMinor);
+  return (
+    <footer className={styles['total']} data-change data-change-minor={lastTicket.changeMinor} role="status">
+      <div className={styles['total-head']}><span>{words.t(lastTicket.changeMinor === 0 ? 'after.no-change' : 'after.change')}</span></div>
+      <output className={styles['figure']} data-long={text.length > 9}><Amount text={text} /></output>
+      <div className={styles['vat']} />
+    </footer>
+  );
+}
+
+function Barcode() {
+  return (
+    <svg className={styles['barcode']} viewBox="0 0 96 56" aria-hidden>
+      {[0, 5, 12, 16, 25, 30, 34, 43, 49, 57, 61, 69, 76, 80, 88, 93].map((x, index) => (
+        <rect key={x} x={x} y="0" width={index % 3 === 0 ? 3.4 : 1.8} height="56" rx="0.6" />
+      ))}
+    </svg>
+  );
+}
+
+/** The latest of a function under one identity, so that rows need not be painted for its sake. */
+function useStable<Args extends readonly unknown[]>(latest: (...args: Args) => void): (...args: Args) => void {
+  const held = useRef(latest);
+  useLayoutEffect(() => {
+    held.current = latest;
+  });
+  const stable = useRef((...args: Args) => held.current(...args));
+  return stable.current;
+}

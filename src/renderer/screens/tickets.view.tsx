@@ -1,0 +1,115 @@
+/**
+ * Recent tickets, each with its receipt as paper, and a duplicate of it.
+ */
+import { useEffect, useState } from 'react';
+import type { ReceiptDocument } from '#domain/receipt/receipt.ts';
+import type { TicketSummary } from '#contract/screen/views.ts';
+import { ActionButton } from '../parts/action-button.tsx';
+import { Amount } from '../parts/amount.tsx';
+import { useDesk } from '../parts/desk.tsx';
+import { FeedbackLine } from '../parts/feedback-line.tsx';
+import { PanelHead } from '../parts/panel-head.tsx';
+import { Paper } from '../parts/paper.tsx';
+import type { PanelProps } from './selling.view.tsx';
+import styles from './tickets.module.css';
+
+const TICKETS_MAX = 60;
+
+export function TicketsPanel({ selling, run, onAction }: PanelProps) {
+  const { words, formats } = useDesk();
+  const reprinted = selling.feedback?.serial ?? 0;
+  const tickets = useTickets(`${selling.basket.lastTicket?.ticketId ?? ''} ${reprinted}`);
+  const [chosenId, setChosenId] = useState<string | null>(null);
+  const chosen = tickets?.find(({ ticketId }) => ticketId === chosenId) ?? tickets?.[0] ?? null;
+
+  onAction((action) => {
+    if (action === 'receipt') {
+      if (chosen !== null) void selling.reprint(chosen.ticketId);
+      return true;
+    }
+    if (tickets === null || chosen === null || (action !== 'line-up' && action !== 'line-down')) return action === 'void-line';
+    const at = tickets.indexOf(chosen) + (action === 'line-down' ? 1 : -1);
+    setChosenId(tickets[Math.min(Math.max(at, 0), tickets.length - 1)]?.ticketId ?? null);
+    return true;
+  });
+
+  return (
+    <div className={styles['panel']}>
+      <PanelHead title={words.t('tickets.title')} onBack={() => run('back')} />
+      <FeedbackLine feedback={selling.feedback} serial={selling.serial} />
+      {tickets?.length === 0 && <p className={styles['none']}>{words.t('tickets.none')}</p>}
+      {tickets !== null && chosen !== null && (
+        <div className={styles['columns']}>
+          <div className={styles['list']} role="listbox" tabIndex={0} data-field="main" aria-label={words.t('tickets.title')}>
+            {tickets.map((ticket) => (
+              <div
+                key={ticket.ticketId}
+                ref={ticket === chosen ? (element) => element?.scrollIntoView({ block: 'nearest' }) : null}
+                className={styles['ticket']}
+                role="option"
+                aria-selected={ticket === chosen}
+                data-ticket-id={ticket.ticketId}
+                onMouseDown={(event) => event.preventDefault()}
+                onClick={() => setChosenId(ticket.ticketId)}
+              >
+                <span className={styles['number']}><bdi>{ticket.number}</bdi></span>
+                <Amount className={styles['amount']} text={formats.money(ticket.totalMinor)} />
+                <span className={styles['facts']}>
+                  <bdi>{formats.time(ticket.atMs)}</bdi> · <bdi>{ticket.operatorName}</bdi>
+                  {ticket.copies > 0 && <> · {words.t('tickets.copies', { count: ticket.copies })}</>}
+                </span>
+              </div>
+            ))}
+          </div>
+          <Preview ticket={chosen} onDuplicate={() => run('receipt')} />
+        </div>
+      )}
+    </div>
+  );
+}
+
+function Preview({ ticket, onDuplicate }: { readonly ticket: TicketSummary; readonly onDuplicate: () => void }) {
+  const { words } = useDesk();
+  const receipt = useReceipt(ticket.ticketId);
+  return (
+    <div className={styles['preview']}>
+      <div className={styles['paper']} tabIndex={0} role="region" aria-label={words.t('tickets.preview')}>
+        {receipt === undefined ? <p>{words.t('tickets.loading')}</p> : receipt === null ? <p>{words.t('tickets.no-preview')}</p> : <Paper document={receipt} />}
+      </div>
+      <ActionButton action="receipt" onPress={onDuplicate}>{words.t('tickets.duplicate')}</ActionButton>
+    </div>
+  );
+}
+
+/** Null until the till has answered; asked again whenever `since` changes. */
+function useTickets(since: string): readonly TicketSummary[] | null {
+  const { port } = useDesk();
+  const [tickets, setTickets] = useState<readonly TicketSummary[] | null>(null);
+  useEffect(() => {
+    let overtaken = false;
+    void port.query('tickets', { limit: TICKETS_MAX }).then((answer) => {
+      if (!overtaken && 'tickets' in answer) setTickets(answer.tickets);
+    });
+    return () => {
+      overtaken = true;
+    };
+  }, [port, since]);
+  return tickets;
+}
+
+/** Undefined until the till has answered, null where there is no document. */
+function useReceipt(ticketId: string): ReceiptDocument | null | undefined {
+  const { port } = useDesk();
+  const [receipt, setReceipt] = useState<{ readonly of: string; readonly document: ReceiptDocument | null } | null>(null);
+  useEffect(() => {
+    let overtaken = false;
+    void port.query('receipt', { ticketId }).then((answer) => {
+      // The contract carries the document as plain JSON; the till made it from this very type.
+      if (!overtaken && 'document' in answer) setReceipt({ of: ticketId, document: answer.document as ReceiptDocument | null });
+    });
+    return () => {
+      overtaken = true;
+    };
+  }, [port, ticketId]);
+  return receipt?.of === ticketId ? receipt.document : undefined;
+}

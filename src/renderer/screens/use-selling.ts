@@ -1,0 +1,255 @@
+/**
+ * What the selling screen itself remembers (which panel is open, what is being typed, which line is chosen) and what
+ * each action sends to the till. Nothing here is the shop's: reload the page and the ticket is still there.
+ */
+import { useEffect, useRef, useState } from 'react';
+import type { CommandInput, CommandName, Outcome } from '#contract/screen/screen.ts';
+import type { BasketView, LineView, ProductView, StationView } from '#contract/screen/views.ts';
+import { latinDigits, parseDecimal } from '../format/format.ts';
+import type { Failed } from '../link/link.ts';
+import { useDesk, useView } from '../parts/desk.tsx';
+import { basketFeedback, refusalText, type Feedback } from '../parts/feedback.ts';
+import { playRefusal } from '../parts/tone.ts';
+import type { TextKey, TextParams } from '../text/text.ts';
+
+export type Panel = 'find' | 'pay' | 'tickets' | 'drawer' | 'problems' | 'settings';
+type Print = CommandInput<'pay'>['print'];
+
+/** A second press within this time confirms that the ticket is abandoned. */
+const CONFIRM_MS = 4_000;
+const PIECE_MILLI = 1_000;
+const SCAN_CHARACTERS_MAX = 512;
+/** Digits from which a typed number is a code and not a PLU. */
+const CODE_DIGITS_MIN = 8;
+
+export type Selling = NonNullable<ReturnType<typeof useSelling>>;
+
+/** The selling screen's state and actions, null until the till has sent the ticket. */
+export function useSelling(station: StationView) {
+  const { port, words, formats, preferences } = useDesk();
+  const basket = useView(port, 'basket');
+  const [panel, setPanel] = useState<Panel>('find');
+  const [entry, setEntry] = useState('');
+  const [quantityOf, setQuantityOf] = useState<string | null>(null);
+  const [tendered, setTendered] = useState('');
+  const [printChosen, setPrint] = useState<Print | null>(null);
+  const [chosen, setChosen] = useState<{ readonly lineId: string; readonly serial: number } | null>(null);
+  const [note, setNote] = useState<(Feedback & { readonly after: number }) | null>(null);
+  const [busy, setBusy] = useState<ReadonlySet<string>>(new Set());
+  const running = useRef(new Set<string>());
+  const confirming = useConfirmation();
+
+  const serial = basket?.notice?.serial ?? 0;
+  const print: Print = printChosen ?? (station.shop.printByDefault ? 'paper' : 'none');
+
+  function say(tone: Feedback['tone'], text: string): void {
+    const now = port.view('basket')?.notice?.serial ?? 0;
+    setNote((before) => ({ tone, text, after: now, serial: (before?.serial ?? 0) + 1 }));
+  }
+
+  function sayKey(tone: Feedback['tone'], key: TextKey, params?: TextParams): void {
+    say(tone, words.t(key, params));
+  }
+
+  /** Sends a command unless the same one is still under way: a double click is one click. */
+  async function send<Name extends CommandName>(name: Name, input: CommandInput<Name>): Promise<Outcome<Name> | Failed | null> {
+    if (running.current.has(name)) return null;
+    running.current.add(name);
+    setBusy(new Set(running.current));
+    const outcome = await port.request(name, input);
+    running.current.delete(name);
+    setBusy(new Set(running.current));
+    if (outcome.kind !== 'done') {
+      if (preferences.sound) playRefusal();
+      say('bad', refusalText(outcome, words, formats));
+    }
+    return outcome;
+  }
+
+  function onTicket(): { ticketId: string; basketVersion: number } {
+    const present = port.view('basket');
+    return { ticketId: present?.ticketId ?? '', basketVersion: present?.version ?? 0 };
+  }
+
+  const selectedId = basket === null ? null : selectedLine(basket, chosen);
+
+  function scan(text: string, source: string): void {
+    setPanel('find');
+    setQuantityOf(null);
+    void port.request('scan', { text: text.slice(0, SCAN_CHARACTERS_MAX), source }).then((outcome) => {
+      if (outcome.kind === 'done') return;
+      if (preferences.sound) playRefusal();
+      say('bad', refusalText(outcome, words, formats));
+    });
+  }
+
+  async function add(product: ProductView): Promise<void> {
+    const outcome = await send('addProduct', { ...onTicket(), productId: product.id, quantityMilli: PIECE_MILLI });
+    if (outcome?.kind !== 'done') return;
+    setEntry('');
+    setPanel('find');
+    if (product.unit === 'piece') return;
+    setQuantityOf(outcome.lineId);
+    sayKey('plain', 'feedback.type-quantity');
+  }
+
+  async function setQuantity(text: string, lineId: string | null): Promise<void> {
+    const line = basket?.lines.find((one) => one.lineId === lineId);
+    if (line === undefined) return sayKey('plain', 'feedback.select-line');
+    const quantityMilli = readQuantity(text, line);
+    if (quantityMilli === null) return sayKey('bad', 'refusal.quantity_invalid');
+    setEntry('');
+    const outcome = await send('setQuantity', { ...onTicket(), lineId: line.lineId, quantityMilli });
+    if (outcome?.kind !== 'done') return;
+    setQuantityOf(null);
+    sayKey('good', 'feedback.quantity');
+  }
+
+  async function voidLine(): Promise<void> {
+    if (selectedId === null) return sayKey('plain', 'feedback.select-line');
+    const outcome = await send('voidLine', { ...onTicket(), lineId: selectedId });
+    if (outcome?.kind === 'done') sayKey('good', 'feedback.voided');
+  }
+
+  async function cancelTicket(): Promise<void> {
+    if (basket === null || basket.lines.length === 0) return sayKey('plain', 'refusal.basket_empty');
+    if (!confirming.press()) return;
+    const outcome = await send('cancelTicket', onTicket());
+    if (outcome?.kind !== 'done') return;
+    reset();
+    sayKey('good', 'feedback.cancelled');
+  }
+
+  function openPay(): void {
+    if (basket === null || basket.lines.length === 0) return sayKey('plain', 'refusal.basket_empty');
+    setPanel('pay');
+    setTendered('');
+  }
+
+  async function pay(tenderedMinor: number | null): Promise<void> {
+    if (basket === null) return;
+    const typed = tendered === '' ? basket.cashTotalMinor : parseDecimal(tendered, station.shop.currency.exponent);
+    const amountMinor = tenderedMinor ?? typed;
+    if (amountMinor === null) return sayKey('bad', 'pay.amount-unreadable');
+    const outcome = await send('pay', { ...onTicket(), payments: [{ method: 'cash', tenderedMinor: amountMinor }], print });
+    if (outcome?.kind === 'done') reset();
+  }
+
+  async function reprint(ticketId: string): Promise<void> {
+    const outcome = await send('reprint', { ticketId });
+    if (outcome?.kind === 'done') sayKey('good', 'tickets.duplicate-sent', { number: outcome.copyNumber });
+  }
+
+  async function openDrawer(reason: string): Promise<void> {
+    const outcome = await send('openDrawer', { reason });
+    if (outcome?.kind !== 'done') return;
+    setPanel('find');
+    sayKey('good', 'drawer.opened', { reason });
+  }
+
+  function reset(): void {
+    setPanel('find');
+    setEntry('');
+    setQuantityOf(null);
+    setTendered('');
+    setPrint(null);
+    setNote(null);
+  }
+
+  /** What stands in the field changed; `3*` means three of the chosen line. */
+  function type(value: string): void {
+    confirming.disarm();
+    const counted = /^([\d٠-٩.,٫]+)\s*[*×x]$/i.exec(value)?.[1];
+    if (counted !== undefined && quantityOf === null) void setQuantity(counted, selectedId);
+    else setEntry(value);
+  }
+
+  async function enter(highlighted: ProductView | null): Promise<void> {
+    const text = latinDigits(entry.trim());
+    if (text === '') return;
+    if (quantityOf !== null) return setQuantity(text, quantityOf);
+    if (highlighted !== null) return add(highlighted);
+    if (/^\d+$/.test(text) && text.length >= CODE_DIGITS_MIN) {
+      setEntry('');
+      return scan(text, 'keyboard');
+    }
+    const answer = await port.query('search', { text, limit: 1 });
+    const product = 'products' in answer ? answer.products[0] : undefined;
+    if (product !== undefined) return add(product);
+    if (preferences.sound) playRefusal();
+    sayKey('bad', 'entry.none', { text });
+  }
+
+  function askQuantity(): void {
+    if (selectedId === null) return sayKey('plain', 'feedback.select-line');
+    if (/^[\d٠-٩.,٫]+$/.test(entry)) return void setQuantity(entry, selectedId);
+    setPanel('find');
+    setEntry('');
+    setQuantityOf(selectedId);
+  }
+
+  function moveSelection(step: 1 | -1): void {
+    if (basket === null || basket.lines.length === 0) return;
+    const at = basket.lines.findIndex(({ lineId }) => lineId === selectedId);
+    const next = basket.lines[Math.min(Math.max(at + step, 0), basket.lines.length - 1)];
+    if (next !== undefined) setChosen({ lineId: next.lineId, serial });
+  }
+
+  if (basket === null) return null;
+  const fresh = note !== null && note.after >= serial;
+  return {
+    basket, panel, entry, quantityOf, tendered, print, selectedId, busy, serial,
+    cancelArmed: confirming.armed,
+    feedback: fresh ? note : basketFeedback(basket, words, formats),
+    show: (next: Panel) => {
+      confirming.disarm();
+      setPanel((present) => (present === next ? 'find' : next));
+    },
+    back: () => {
+      confirming.disarm();
+      if (panel !== 'find') setPanel('find');
+      else if (quantityOf !== null) setQuantityOf(null);
+      else if (entry !== '') setEntry('');
+      setNote(null);
+    },
+    choose: (lineId: string) => setChosen({ lineId, serial }),
+    signOut: () => void send('signOut', {}),
+    scan, add, type, enter, askQuantity, voidLine, cancelTicket, openPay, pay, setTendered, setPrint, reprint, openDrawer,
+    setQuantity, moveSelection, setEntry, say, send,
+  };
+}
+
+/** The line that actions are about: the one somebody chose, until the till adds another. */
+function selectedLine(basket: BasketView, chosen: { readonly lineId: string; readonly serial: number } | null): string | null {
+  const has = (id: string | undefined) => id !== undefined && basket.lines.some(({ lineId }) => lineId === id);
+  const serial = basket.notice?.serial ?? 0;
+  if (chosen !== null && chosen.serial >= serial && has(chosen.lineId)) return chosen.lineId;
+  const noticed = basket.notice?.lineId;
+  if (noticed !== undefined && has(noticed)) return noticed;
+  return basket.lines.findLast(({ kind }) => kind === 'product')?.lineId ?? null;
+}
+
+function readQuantity(text: string, line: LineView): number | null {
+  const milli = parseDecimal(text, 3);
+  if (milli === null || milli <= 0) return null;
+  return line.unit === 'piece' && milli % PIECE_MILLI !== 0 ? null : milli;
+}
+
+/** A second press within a moment, instead of a dialog in the way. */
+function useConfirmation() {
+  const [armed, setArmed] = useState(false);
+  useEffect(() => {
+    if (!armed) return;
+    const timer = setTimeout(() => setArmed(false), CONFIRM_MS);
+    return () => clearTimeout(timer);
+  }, [armed]);
+  return {
+    armed,
+    /** True for the press that confirms. */
+    press(): boolean {
+      setArmed(!armed);
+      return armed;
+    },
+    disarm: () => setArmed(false),
+  };
+}
