@@ -85,30 +85,24 @@ export function createDevices(options: DevicesOptions): Devices {
     }
     const queue = queues.get(device.address) ?? new LineQueue();
     queues.set(device.address, queue);
-    let announced = '';
+    let toldLast = '';
     let cancel: () => void = () => undefined;
     let closed = false;
     let checkMs = CHECK_MS;
 
     const onHealth = (health: PrinterHealth): void => {
       const said = `${health.state} ${health.fault ?? ''}`;
-      if (closed || said === announced) return;
-      announced = said;
+      if (closed || said === toldLast) return;
+      toldLast = said;
       tell({ kind: 'health', deviceId: device.id, ...health });
     };
     const printer = createEscposPrinter({
-      open: () => {
-        tell({ kind: 'opening', deviceId: device.id, driver: 'escpos' });
-        return options.openAddress(device.address);
-      },
+      open: () => announced(device, 'escpos', () => options.openAddress(device.address)),
       clock,
       queue,
       profile,
       drawerPin: device.drawerPin ?? 2,
-      painter: () => {
-        tell({ kind: 'opening', deviceId: device.id, driver: 'canvas' });
-        return drawingRoom.painter(profile);
-      },
+      painter: () => announced(device, 'canvas', () => drawingRoom.painter(profile)),
       nextProcessId,
       onHealth,
     });
@@ -138,9 +132,8 @@ export function createDevices(options: DevicesOptions): Devices {
     let cancel: () => void = () => undefined;
 
     async function connect(): Promise<void> {
-      tell({ kind: 'opening', deviceId: device.id, driver: 'scanner' });
       try {
-        line = await options.openAddress(device.address);
+        line = await announced(device, 'scanner', () => options.openAddress(device.address));
       } catch (error) {
         if (!(error instanceof Fault)) throw error;
         if (closed) return;
@@ -182,6 +175,16 @@ export function createDevices(options: DevicesOptions): Devices {
         void line?.close();
       },
     };
+  }
+
+  /** Enters what may be native code with its owner's name said first, so that a crash in it can be blamed. */
+  async function announced<T>(device: DeviceConfig, driver: string, enter: () => Promise<T>): Promise<T> {
+    tell({ kind: 'opening', deviceId: device.id, driver });
+    try {
+      return await enter();
+    } finally {
+      tell({ kind: 'opened', deviceId: device.id });
+    }
   }
 
   /** Four characters between 20h and 7Eh, different for each job of this process. */

@@ -29,6 +29,8 @@ export type DevicesToTill =
   | { readonly kind: 'ready' }
   /** Said before each native open, so that a crash has an owner. */
   | { readonly kind: 'opening'; readonly deviceId: string; readonly driver: string }
+  /** The open ended, well or badly; nothing native is being entered for this device now. */
+  | { readonly kind: 'opened'; readonly deviceId: string }
   | { readonly kind: 'health'; readonly deviceId: string; readonly state: 'ready' | 'connecting' | 'trouble' | 'absent'; readonly fault?: string }
   /** `failed` means that not one byte left; `unknown` that some did and nobody knows what became of them. */
   | { readonly kind: 'job'; readonly jobId: string; readonly state: 'printed' | 'handed-over' | 'failed' | 'unknown'; readonly fault?: string }

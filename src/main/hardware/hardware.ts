@@ -23,6 +23,9 @@ const RESTART_MS_MAX = 5_000;
 const RECOVERED_MS = 20_000;
 /** What a devices process that was told to stop may take. */
 const STOP_MS_MAX = 2_000;
+/** Signals that a driver's own mistake never raises. */
+const KILLED_FROM_OUTSIDE = ['SIGKILL', 'SIGTERM', 'SIGINT', 'SIGHUP'];
+const NOBODY = { suspect: null, disable: null } as const;
 
 export interface HardwareOptions {
   readonly devices: readonly DeviceConfig[];
@@ -70,6 +73,9 @@ export function startHardware(options: HardwareOptions): Hardware {
       case 'opening':
         ledger.opening({ deviceId: message.deviceId, driver: message.driver });
         break;
+      case 'opened':
+        ledger.quiet(message.deviceId);
+        break;
       case 'health':
         ledger.quiet(message.deviceId);
         setHealth(message.deviceId, message.state, message.fault);
@@ -97,7 +103,7 @@ export function startHardware(options: HardwareOptions): Hardware {
       ended?.();
       return;
     }
-    const verdict = ledger.crashed();
+    const verdict = KILLED_FROM_OUTSIDE.includes(why) ? NOBODY : ledger.crashed();
     restarts += 1;
     log.error('devices.process-lost', { why, driver: verdict.suspect?.driver, deviceId: verdict.suspect?.deviceId, restarts });
     for (const jobId of [...inFlight.keys()]) {

@@ -84,7 +84,9 @@ export function createEscposPrinter(options: EscposPrinterOptions): ReceiptPrint
         health = { state: 'absent', fault: line.code };
         return;
       }
-      health = healthOf(await line.ask(answers ? ANSWER_MS_MAX : SILENT_ANSWER_MS_MAX));
+      const status = await line.ask(answers ? ANSWER_MS_MAX : SILENT_ANSWER_MS_MAX);
+      answers = status !== null;
+      health = line.lost ? { state: 'absent', fault: 'device.lost' } : healthOf(status);
       await line.close();
     });
     return health;
