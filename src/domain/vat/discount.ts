@@ -7,7 +7,8 @@ import { allocate } from '#domain/money/money.ts';
 
 /**
  * The part of `discountMinor` that each line bears, in proportion to its gross, by largest remainder with ties to the
- * earlier line. The parts add up to the discount and none exceeds its line. Line grosses are not negative.
+ * earlier line. The parts add up to the discount and none exceeds its line. Line grosses are not negative; a container
+ * deposit is given back whole one day and bears nothing: its caller passes 0 for it.
  */
 export function shareDiscount(discount: { readonly discountMinor: number; readonly grossesMinor: readonly number[] }): readonly number[] {
   const { discountMinor, grossesMinor } = discount;
