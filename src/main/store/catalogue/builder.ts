@@ -62,9 +62,8 @@ export function beginCatalogue({ folder, startEmpty = false }: { readonly folder
 function builderOf({ folder, path, database, release }: {
   readonly folder: string; readonly path: string; readonly database: Database; readonly release: () => void;
 }): CatalogueBuilder {
-  const byGtin = database.prepare<[number], ProductRow>(
-    `SELECT product.rank, ${PRODUCT_COLUMNS} FROM gtin JOIN product ON product.rank = gtin.rank WHERE gtin.gtin = ?`);
-  const byPlu = database.prepare<[string], ProductRow>(`SELECT rank, ${PRODUCT_COLUMNS} FROM product WHERE plu = ?`);
+  const rankByGtin = database.prepare<[number], number>('SELECT rank FROM gtin WHERE gtin = ?').pluck();
+  const rankByPlu = database.prepare<[string], number>('SELECT rank FROM product WHERE plu = ?').pluck();
   const byRank = database.prepare<[number], ProductRow>(`SELECT rank, ${PRODUCT_COLUMNS} FROM product WHERE rank = ?`);
   const idTaken = database.prepare<[string], unknown>('SELECT 1 FROM product WHERE id = ?');
   const insert = database.prepare<(string | number | null)[]>(
@@ -80,10 +79,13 @@ function builderOf({ folder, path, database, release }: {
   }
 
   function known({ gtins, plu }: { readonly gtins: readonly string[]; readonly plu: string | undefined }): readonly KnownProduct[] {
-    const rows = [...gtins.map((gtin) => byGtin.get(Number(gtin))), plu === undefined ? undefined : byPlu.get(plu)];
-    const found = new Map<number, KnownProduct>();
-    for (const row of rows) if (row !== undefined) found.set(row.rank, { rank: row.rank, record: recordOf(row) });
-    return [...found.values()];
+    const ranks = new Set(gtins.map((gtin) => rankByGtin.get(Number(gtin))));
+    if (plu !== undefined) ranks.add(rankByPlu.get(plu));
+    ranks.delete(undefined);
+    return [...ranks].map((rank) => {
+      const row = present(byRank.get(rank as number), `the product of rank ${rank}`);
+      return { rank: row.rank, record: recordOf(row) };
+    });
   }
 
   function add(record: ProductRecord): { readonly rank: number } {
@@ -154,6 +156,7 @@ function createFile(path: string): Database {
   database.pragma('journal_mode = OFF');
   database.pragma('synchronous = OFF');
   database.pragma('locking_mode = EXCLUSIVE');
+  database.pragma('temp_store = MEMORY');
   database.pragma(`cache_size = -${BUILD_CACHE_KIB}`);
   database.pragma(`application_id = ${APPLICATION_ID}`);
   database.pragma(`user_version = ${FORMAT_VERSION}`);

@@ -1,7 +1,8 @@
 /**
  * Writes the products of a shop as a file that the import takes back.
  */
-import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import type { Database } from 'better-sqlite3';
 import { Fault } from '#base/fault.ts';
 import type { Delimiter } from '#domain/catalogue/catalogue.ts';
 import { delimitedLine, productFileHeader, productFileLine } from '#domain/catalogue/catalogue.ts';
@@ -30,20 +31,8 @@ export function exportProducts({ folder, path, exponent }: {
   const aside = `${path}.part`;
   return guarded(versionPath(folder, version), () => {
     const database = openReadOnly(versionPath(folder, version));
-    const file = openSync(aside, 'w');
     try {
-      let piece = (isCsv ? BYTE_ORDER_MARK : '') + delimitedLine(productFileHeader(), delimiter);
-      let count = 0;
-      for (const row of database.prepare<[], ProductRow>(`SELECT rank, ${PRODUCT_COLUMNS} FROM product ORDER BY rank`).iterate()) {
-        piece += delimitedLine(productFileLine(recordOf(row), exponent), delimiter);
-        count += 1;
-        if (piece.length < PIECE_CHARACTERS) continue;
-        writeSync(file, piece);
-        piece = '';
-      }
-      writeSync(file, piece);
-      fsyncSync(file);
-      closeSync(file);
+      const count = writeAside(aside, database, { delimiter, exponent, mark: isCsv ? BYTE_ORDER_MARK : '' });
       renameSync(aside, path);
       return { count };
     } catch (error) {
@@ -53,4 +42,26 @@ export function exportProducts({ folder, path, exponent }: {
       database.close();
     }
   });
+}
+
+function writeAside(aside: string, database: Database, { delimiter, exponent, mark }: {
+  readonly delimiter: Delimiter; readonly exponent: number; readonly mark: string;
+}): number {
+  const file = openSync(aside, 'w');
+  try {
+    let piece = mark + delimitedLine(productFileHeader(), delimiter);
+    let count = 0;
+    for (const row of database.prepare<[], ProductRow>(`SELECT rank, ${PRODUCT_COLUMNS} FROM product ORDER BY rank`).iterate()) {
+      piece += delimitedLine(productFileLine(recordOf(row), exponent), delimiter);
+      count += 1;
+      if (piece.length < PIECE_CHARACTERS) continue;
+      writeFileSync(file, piece);
+      piece = '';
+    }
+    writeFileSync(file, piece);
+    fsyncSync(file);
+    return count;
+  } finally {
+    closeSync(file);
+  }
 }

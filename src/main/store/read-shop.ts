@@ -1,0 +1,16 @@
+import { join } from 'node:path';
+import { TILL_FILE } from './data-folder.ts';
+import { shopExists, withReadable } from './open-store.ts';
+import type { Shop } from './port.ts';
+
+/**
+ * The shop of a data folder, read beside the till that may be running there; undefined where there is none yet. For the
+ * command line. Throws a Fault where it cannot be read.
+ */
+export function readShop(dataDir: string): Shop | undefined {
+  if (!shopExists(dataDir)) return undefined;
+  return withReadable(join(dataDir, TILL_FILE), (sqlite) => {
+    const row = sqlite.prepare<[], { json: string }>('SELECT json FROM shop').get();
+    return row === undefined ? undefined : (JSON.parse(row.json) as Shop);
+  });
+}
