@@ -37,7 +37,7 @@ export class OpenTransaction extends Reads implements Transaction {
       identity: this.identity,
       head,
       entry,
-      at: atText(this.#wallMs()),
+      at: atText(Math.floor(this.#wallMs())),
       signer: this.#signer,
       crypto: journalCrypto,
     });
