@@ -28,6 +28,8 @@ export interface WebShellOptions {
   readonly rendererDir: string;
   /** 0 takes any free port. */
   readonly port: number;
+  /** Language that the page begins in; the shop's own where absent. */
+  readonly lang?: string;
   readonly log: Log;
 }
 
@@ -69,7 +71,7 @@ export async function startWebShell(options: WebShellOptions): Promise<WebShell>
     if (!known && cookie === undefined) return say(response, 401, NO_SESSION);
     response.writeHead(303, {
       ...SECURITY_HEADERS,
-      location: '/',
+      location: options.lang === undefined ? '/' : `/?lang=${options.lang}`,
       'cache-control': 'no-store',
       ...(cookie === undefined ? {} : { 'set-cookie': `${cookieName}=${cookie}; Path=/; HttpOnly; SameSite=Strict` }),
     });

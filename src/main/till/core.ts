@@ -1,0 +1,197 @@
+/**
+ * What every use case works with: the ports, the stations, and the three ways in which a command ends.
+ *
+ *   kept in the journal  its rows, jobs and outcome are one durable transaction (`commit`)
+ *   kept in the draft    its ticket and outcome are saved together, safe from a killed process (`saveBasket`)
+ *   refused              nothing changed; the outcome is kept so that the same id gets the same answer
+ *
+ * Nobody is told anything before `commit` or `saveBasket` has returned. `effects` run after that, pulse first.
+ */
+import type { CommandId, EntryId, JobId, LineId, SessionId, StationId, TicketId } from '#base/brand.ts';
+import { branded } from '#base/brand.ts';
+import { assert, present } from '#base/assert.ts';
+import { Fault, type FaultCode } from '#base/fault.ts';
+import { cleanText } from '#base/text.ts';
+import { type Refusal, refuse } from '#contract/screen/refusal.ts';
+import type { TopicName } from '#contract/screen/screen.ts';
+import type { Basket } from '#domain/basket/basket.ts';
+import type { NewEntry } from '#domain/journal/journal.ts';
+import { type Currency, currencyOf } from '#domain/money/money.ts';
+import { type Right, mayDo } from '#domain/operator/operator.ts';
+import type { Hardware } from '#main/hardware/port.ts';
+import type { Job, Shop, Transaction } from '#main/store/port.ts';
+import type { Notices } from './notices.ts';
+import type { TillPorts } from './ports.ts';
+import type { Station } from './station.ts';
+
+/** The state of the till between two commands. */
+export interface TillCore {
+  readonly ports: TillPorts;
+  readonly hardware: Hardware;
+  readonly stations: Map<StationId, Station>;
+  readonly notices: Notices;
+  readonly shop: Shop;
+  readonly currency: Currency;
+  /** A manager has to vouch for the clock before anybody sells. */
+  clockNeedsManager: boolean;
+  /** Marks a topic to be sent again when the present turn ends; every station's where none is named. */
+  changed(topic: TopicName, station?: StationId): void;
+  /** Looks for print jobs to send when the present turn ends. */
+  wakePrinting(): void;
+}
+
+/** A command on its way through a use case. */
+export interface Command {
+  readonly id: CommandId;
+  readonly name: string;
+  readonly bodyHash: string;
+  readonly station: Station;
+}
+
+/** How a use case answers. */
+export interface Handled<Outcome> {
+  readonly outcome: Outcome | Refusal;
+  /** Whether the outcome is stored already, with its effects. */
+  readonly kept: boolean;
+  /** What happens in the world once the outcome is durable: pulses. */
+  readonly effects?: () => void;
+}
+
+/** A refusal that changed nothing. */
+export function refused(...why: Parameters<typeof refuse>): { readonly outcome: Refusal; readonly kept: false } {
+  return { outcome: refuse(...why), kept: false };
+}
+
+/** Why the operator of `station` may not do this, or null. */
+export function missingRight(station: Station, right: Right | 'signed-in'): Refusal | null {
+  if (station.operator === null) return refuse('not_signed_in');
+  if (right !== 'signed-in' && !mayDo(station.operator.role, right)) return refuse('no_right', { right });
+  return null;
+}
+
+/** Why a command may not touch the ticket it names, or null. A stale page is sent the present view. */
+export function missingTicket(
+  core: TillCore,
+  station: Station,
+  named: { readonly ticketId: string; readonly basketVersion: number },
+): Refusal | null {
+  const { basket } = station;
+  if (named.ticketId === basket.ticketId && named.basketVersion === basket.version) return null;
+  core.changed('basket', station.id);
+  const fate = named.ticketId === basket.ticketId ? undefined : core.ports.store.ticketFate(branded<TicketId>(named.ticketId));
+  if (fate === 'validated') return refuse('ticket_validated');
+  if (fate === 'cancelled') return refuse('ticket_cancelled');
+  return refuse('basket_stale');
+}
+
+/**
+ * Runs `work` and keeps its outcome in one durable transaction. When the disk refuses, the store has been reopened: what
+ * it then holds under the command's id is the truth, and is what the page is told.
+ */
+export function commit<Outcome>(core: TillCore, command: Command, work: (transaction: Transaction) => Outcome): Outcome | Refusal {
+  const { store } = core.ports;
+  try {
+    return store.transact((transaction) => {
+      const outcome = work(transaction);
+      transaction.putOutcome(command.id, { bodyHash: command.bodyHash, outcome });
+      return outcome;
+    });
+  } catch (error) {
+    const fault = asFault(error);
+    core.ports.log.error('commit-failed', { command: command.name, code: fault.code, detail: fault.detail });
+    core.notices.raise({ level: 'alarm', code: fault.code });
+    return (storedOutcome(core, command) as Outcome | undefined) ?? refusalOf(fault);
+  }
+}
+
+function storedOutcome(core: TillCore, command: Command): unknown {
+  try {
+    return core.ports.store.outcome(command.id)?.outcome;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Saves a changed ticket with the outcome of its command, and only then takes it for true. */
+export function saveBasket<Outcome>(core: TillCore, command: Command, next: { readonly basket: Basket; readonly outcome: Outcome }): Handled<Outcome> {
+  const { station } = command;
+  try {
+    core.ports.drafts.save(
+      { stationId: station.id, ticketId: next.basket.ticketId, basket: { basket: next.basket, lastTicketId: station.lastTicketId } },
+      { id: command.id, stored: { bodyHash: command.bodyHash, outcome: next.outcome } },
+    );
+  } catch (error) {
+    const fault = asFault(error);
+    core.notices.raise({ level: 'alarm', code: fault.code });
+    return { outcome: refusalOf(fault), kept: false };
+  }
+  station.basket = next.basket;
+  core.changed('basket', station.id);
+  return { outcome: next.outcome, kept: true };
+}
+
+/**
+ * Brings the draft file in step with what the journal already says (a void, a payment). The journal wins at the next
+ * start, so that a draft that cannot be written costs nothing but a notice.
+ */
+export function followJournal(core: TillCore, station: Station, next: { readonly basket: Basket; readonly lastTicketId: TicketId | null }): void {
+  station.basket = next.basket;
+  station.lastTicketId = next.lastTicketId;
+  core.changed('basket', station.id);
+  try {
+    core.ports.drafts.save({ stationId: station.id, ticketId: next.basket.ticketId, basket: next });
+  } catch (error) {
+    core.notices.raise({ level: 'warning', code: asFault(error).code });
+  }
+}
+
+/** A fault as it is; anything else is a bug and goes on its way. */
+export function asFault(error: unknown): Fault {
+  if (error instanceof Fault) return error;
+  throw error;
+}
+
+/** What a page is told when the store could not do it. */
+export function refusalOf(fault: Fault): Refusal {
+  return refuse(READ_ONLY_CODES.has(fault.code) ? 'store_read_only' : 'store_unavailable', { code: fault.code });
+}
+
+/** Faults with which the store can be read and no longer written. */
+const READ_ONLY_CODES: ReadonlySet<FaultCode> = new Set(['store.read-only', 'store.key-missing', 'store.behind-witness']);
+
+/** The fields that every row of a signed-in operator shares. */
+export function rowOf(
+  core: TillCore,
+  reads: Pick<Transaction, 'openDay' | 'openSession'>,
+  row: Omit<NewEntry, 'entryId' | 'operator' | 'businessDay' | 'sessionId'> & { readonly station: Station },
+): NewEntry {
+  const { station, ...rest } = row;
+  return {
+    ...rest,
+    entryId: newId<EntryId>(core),
+    operator: present(station.operator, 'an operator').id,
+    businessDay: present(reads.openDay(), 'an open business day'),
+    sessionId: present(reads.openSession(), 'an open session'),
+  };
+}
+
+/** A fresh random id. */
+export function newId<Id extends CommandId | EntryId | JobId | LineId | SessionId | TicketId>(core: TillCore): Id {
+  return branded<Id>(core.ports.random.uuid());
+}
+
+/** The currency of the shop. */
+export function currencyOfShop(shop: Shop): Currency {
+  return present(currencyOf(shop.currencyCode), `the currency ${shop.currencyCode}`);
+}
+
+/** A code or a word as it may be shown back: clean and short. */
+export function shown(text: string): string {
+  return cleanText(text.slice(0, 64)).slice(0, 48);
+}
+
+/** Gives a job whose state is durably `sending` to its device. */
+export function sendNow(core: TillCore, job: Job): void {
+  assert(job.state === 'sending', 'only a job that is durably sending is sent');
+  core.hardware.send(job);
+}

@@ -1,0 +1,36 @@
+/**
+ * What the till stands on. Use cases see these ports and nothing of SQLite, processes or files.
+ */
+import type { Clock } from '#base/clock.ts';
+import type { FaultCode } from '#base/fault.ts';
+import type { Log } from '#base/log.ts';
+import type { Random } from '#base/random.ts';
+import type { StatusView } from '#contract/screen/views.ts';
+import type { Hardware, HardwareEvents } from '#main/hardware/port.ts';
+import type { PinCheck } from './pin-check.ts';
+import type { Catalogue } from '#main/store/catalogue-port.ts';
+import type { Drafts, Store } from '#main/store/port.ts';
+
+export interface TillPorts {
+  readonly store: Store;
+  readonly drafts: Drafts;
+  readonly catalogue: Catalogue;
+  readonly openHardware: (events: HardwareEvents) => Hardware;
+  readonly pins: PinCheck;
+  readonly copy: CopyStatus;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  readonly software: { readonly name: string; readonly version: string; readonly hash: string };
+  /** Names one life of the shell: a till that is started again by the same shell keeps its operators signed in. */
+  readonly shellRunId: string;
+  /** What went wrong while the parts were opened and can be sold without: shown from the first view on. */
+  readonly openingFaults: readonly FaultCode[];
+  /** How often this shell has started the till before. */
+  readonly restarts: number;
+}
+
+/** How the second copy stands, for the status strip. */
+export interface CopyStatus {
+  status(): StatusView['copy'];
+}

@@ -1,0 +1,23 @@
+/**
+ * The line beside the field: what the last scan or search at this station led to. Its serial grows each time, across
+ * restarts too, so that the same words twice are seen twice.
+ */
+import type { Refusal } from '#contract/screen/refusal.ts';
+import type { Command, Handled, TillCore } from './core.ts';
+
+/** Shows the result at the station and hands it on. */
+export function noteResult<Outcome extends { readonly kind: 'done'; readonly lineId: string } | Refusal>(
+  core: TillCore,
+  command: Command,
+  handled: Handled<Outcome>,
+): Handled<Outcome> {
+  const { station } = command;
+  const { outcome } = handled;
+  const serial = Math.max((station.notice?.serial ?? 0) + 1, Math.floor(core.ports.clock.monotonicMs()));
+  station.notice =
+    outcome.kind === 'done'
+      ? { serial, kind: 'added', lineId: outcome.lineId }
+      : { serial, kind: 'refused', reason: outcome.reason, ...(outcome.params === undefined ? {} : { params: outcome.params }) };
+  core.changed('basket', station.id);
+  return handled;
+}

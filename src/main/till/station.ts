@@ -1,0 +1,63 @@
+/**
+ * A station: one screen with its own operator and its own ticket in progress. Drawer, session and journal are the
+ * till's and shared. A station outlives its connections; its ticket outlives the process in the draft file.
+ */
+import type { StationId, TicketId } from '#base/brand.ts';
+import { branded } from '#base/brand.ts';
+import type { BasketView } from '#contract/screen/views.ts';
+import { type Basket, emptyBasket, parseBasket, withoutLines } from '#domain/basket/basket.ts';
+import type { OperatorRecord, StoreReads } from '#main/store/port.ts';
+
+export interface Station {
+  readonly id: StationId;
+  operator: OperatorRecord | null;
+  basket: Basket;
+  /** The ticket validated just before, for the change to give and its receipt. */
+  lastTicketId: TicketId | null;
+  notice: BasketView['notice'];
+}
+
+/** What the draft file keeps of a station. */
+export interface StationDraft {
+  readonly basket: Basket;
+  readonly lastTicketId: TicketId | null;
+}
+
+/** A station as its draft left it, or a new one. */
+export function openStation(options: {
+  readonly id: StationId;
+  readonly draft: unknown;
+  readonly store: StoreReads;
+  readonly newTicketId: () => TicketId;
+}): Station {
+  const { id, store } = options;
+  const draft = readDraft(options.draft);
+  const kept = draft === undefined ? undefined : stillOpen(draft, store);
+  return {
+    id,
+    operator: null,
+    basket: kept?.basket ?? emptyBasket(options.newTicketId()),
+    lastTicketId: kept?.lastTicketId ?? lastTicketOf(draft, store),
+    notice: null,
+  };
+}
+
+function readDraft(value: unknown): StationDraft | undefined {
+  if (typeof value !== 'object' || value === null || !('basket' in value)) return undefined;
+  const basket = parseBasket(value.basket);
+  if (basket === undefined) return undefined;
+  const last = 'lastTicketId' in value ? value.lastTicketId : null;
+  return { basket, lastTicketId: typeof last === 'string' ? branded<TicketId>(last) : null };
+}
+
+/** The journal is right: a draft whose ticket it knows is over, and a line that it says was voided is gone. */
+function stillOpen(draft: StationDraft, store: StoreReads): StationDraft | undefined {
+  const { ticketId } = draft.basket;
+  if (store.ticketFate(ticketId) !== undefined) return undefined;
+  return { ...draft, basket: withoutLines(draft.basket, store.voidedLines(ticketId)) };
+}
+
+function lastTicketOf(draft: StationDraft | undefined, store: StoreReads): TicketId | null {
+  if (draft === undefined) return null;
+  return store.ticketFate(draft.basket.ticketId) === 'validated' ? draft.basket.ticketId : draft.lastTicketId;
+}

@@ -1,0 +1,292 @@
+/**
+ * The till: one command queue over one store. Door of the folder.
+ *
+ * It knows pages as connections and nothing of the wire that carries them; everything it does in a turn (a message of a
+ * page, a word of a device, a tick) ends with the views that changed being sent whole to those who asked for them.
+ */
+import { type StationId, type TicketId, branded } from '#base/brand.ts';
+import { type QueryName, SCAN_CHARACTERS_MAX, type TopicName, queries, topics } from '#contract/screen/screen.ts';
+import { type DownMessage, type UpMessage, upMessageSchema } from '#contract/screen/wire.ts';
+import type { HardwareEvents } from '#main/hardware/port.ts';
+import { answers } from './answer-query.ts';
+import { type ClockWatch, watchClock } from './clock-watch.ts';
+import { createCommandQueue } from './command-queue.ts';
+import { type TillCore, asFault, currencyOfShop } from './core.ts';
+import { createNotices } from './notices.ts';
+import type { TillPorts } from './ports.ts';
+import { type Printing, createPrinting } from './printing.ts';
+import { recallSignedIn } from './signed-in.ts';
+import { recordStart, recordStop } from './start.ts';
+import { type Station, openStation } from './station.ts';
+import { basketView, stationView, statusView } from './views.ts';
+
+export type { TillPorts } from './ports.ts';
+
+/** Scanners of the counter feed this station. */
+const COUNTER_STATION = branded<StationId>('till');
+const TICK_MS = 2_000;
+/** The log is folded into the database once nothing was sold for this long, and after this long in any case. */
+const QUIET_MS = 5_000;
+const CHECKPOINT_MS_MAX = 120_000;
+
+export interface TillConnection {
+  /** One message of the page, in whatever shape it came. */
+  receive(message: unknown): void;
+  close(): void;
+}
+
+export interface Till {
+  connect(stationId: string, send: (message: DownMessage) => void): TillConnection;
+  /** Notes a clean end and closes the devices; store and drafts are the caller's to close. */
+  stop(): Promise<void>;
+}
+
+interface Connection {
+  readonly station: Station;
+  readonly send: (message: DownMessage) => void;
+  readonly topics: Set<TopicName>;
+}
+
+/** Starts the till on what its caller opened. */
+export function startTill(ports: TillPorts): Till {
+  const { store, drafts, catalogue, clock, log } = ports;
+  const connections = new Set<Connection>();
+  const dirty = new Set<string>();
+  const shop = store.shop();
+  let printingWanted = true;
+  let started = false;
+  let stopped = false;
+  let dirtySinceMs: number | null = null;
+  let lastAppendMs = 0;
+
+  const core: TillCore = {
+    ports,
+    hardware: ports.openHardware(hardwareEvents()),
+    stations: new Map(),
+    notices: createNotices({ clock, changed: () => dirty.add('status') }),
+    shop,
+    currency: currencyOfShop(shop),
+    clockNeedsManager: false,
+    changed: (topic, station) => void dirty.add(station === undefined ? topic : `${topic} ${station}`),
+    wakePrinting() {
+      printingWanted = true;
+      soon();
+    },
+  };
+  const clockWatch: ClockWatch = watchClock(core);
+  const printing: Printing = createPrinting(core);
+  const queue = createCommandQueue(core, { recover, turnEnds });
+  let soonAsked = false;
+  let cancelTick = (): void => {};
+  let lastCopy = '';
+
+  begin();
+
+  function begin(): void {
+    store.onAppended(() => {
+      lastAppendMs = clock.monotonicMs();
+      dirtySinceMs ??= lastAppendMs;
+    });
+    if (store.alarm !== null) core.notices.raise({ level: 'alarm', code: store.alarm });
+    if (store.readOnly !== null) core.notices.raise({ level: 'alarm', code: store.readOnly });
+    else {
+      clockWatch.check();
+      recordStart(core);
+    }
+    for (const code of ports.openingFaults) core.notices.raise({ level: 'alarm', code });
+    if (ports.restarts > 0) core.notices.raise({ level: 'warning', code: 'till-restarted', params: { count: ports.restarts } });
+    for (const { stationId } of drafts.load()) stationOf(stationId);
+    stationOf(COUNTER_STATION);
+    cancelTick = clock.after(TICK_MS, tick);
+    started = true;
+    soon();
+  }
+
+  function stationOf(id: StationId): Station {
+    const known = core.stations.get(id);
+    if (known !== undefined) return known;
+    const draft = drafts.load().find((kept) => kept.stationId === id)?.basket;
+    const station = openStation({ id, draft, store, newTicketId: () => branded<TicketId>(ports.random.uuid()) });
+    station.operator = recallSignedIn(core, id);
+    core.stations.set(id, station);
+    return station;
+  }
+
+  /** After a bug: what journal and draft say is true, whatever memory held. */
+  function recover(station: Station): void {
+    const draft = drafts.load().find((kept) => kept.stationId === station.id)?.basket;
+    const { basket, lastTicketId } = openStation({ id: station.id, draft, store, newTicketId: () => branded<TicketId>(ports.random.uuid()) });
+    Object.assign(station, { basket, lastTicketId });
+    core.changed('basket', station.id);
+  }
+
+  function hardwareEvents(): HardwareEvents {
+    const inTurn =
+      <Event>(handle: (event: Event) => void) =>
+      (event: Event): void => {
+        if (!started || stopped) return;
+        handle(event);
+        turnEnds();
+      };
+    return {
+      onRead: inTurn((read) => scanned(read)),
+      onHealth: inTurn(() => {
+        core.changed('status');
+        core.wakePrinting();
+      }),
+      onJob: inTurn((report) => printing.onJob(report)),
+      onRestart: inTurn(({ driver }) => {
+        core.notices.raise({ level: 'warning', code: 'devices-restarted', params: driver === undefined ? {} : { driver } });
+        core.changed('status');
+      }),
+    };
+  }
+
+  function scanned(read: Parameters<HardwareEvents['onRead']>[0]): void {
+    const { readId: id, text, symbology, deviceId } = read;
+    const input = { text: text.slice(0, SCAN_CHARACTERS_MAX + 1), source: deviceId.slice(0, 64), ...(symbology === undefined ? {} : { symbology }) };
+    queue.run({ id, name: 'scan', input, station: readingStation(), reply: () => undefined });
+  }
+
+  /** A read goes to the counter, unless nobody is signed in there and somebody is elsewhere. */
+  function readingStation(): Station {
+    const counter = stationOf(COUNTER_STATION);
+    if (counter.operator !== null) return counter;
+    return [...core.stations.values()].find((station) => station.operator !== null) ?? counter;
+  }
+
+  function receive(connection: Connection, raw: unknown): void {
+    const parsed = upMessageSchema.safeParse(raw);
+    if (!parsed.success) {
+      connection.send({ kind: 'failed', id: null, code: 'wire.malformed', detail: 'this is no message of the screen contract' });
+      return;
+    }
+    const message = parsed.data;
+    if (message.kind === 'subscribe') subscribe(connection, message.topic);
+    else if (message.kind === 'query') query(connection, message);
+    else {
+      const { id, name, input } = message;
+      queue.run({ id, name, input, station: connection.station, reply: (reply) => connection.send({ ...reply, id }) });
+    }
+  }
+
+  function subscribe(connection: Connection, topic: string): void {
+    if (!isTopic(topic)) {
+      connection.send({ kind: 'failed', id: null, code: 'wire.malformed', detail: 'there is no such topic' });
+      return;
+    }
+    connection.topics.add(topic);
+    connection.send({ kind: 'view', topic, view: viewOf(topic, connection.station) });
+  }
+
+  function query(connection: Connection, message: Extract<UpMessage, { readonly kind: 'query' }>): void {
+    const { id, name } = message;
+    const parsed = isQuery(name) ? queries[name].input.safeParse(message.input) : undefined;
+    if (parsed?.success !== true) {
+      connection.send({ kind: 'failed', id, code: 'wire.malformed', detail: 'there is no such query, or its input does not fit' });
+      return;
+    }
+    try {
+      const answer = answers[name as QueryName] as (core: TillCore, station: Station, input: unknown) => unknown;
+      connection.send({ kind: 'answer', id, answer: answer(core, connection.station, parsed.data) });
+    } catch (error) {
+      log.error('query-failed', { query: name, detail: String(error) });
+      connection.send({ kind: 'failed', id, code: 'till.bug', detail: 'the query could not be answered' });
+    }
+  }
+
+  function viewOf(topic: TopicName, station: Station): unknown {
+    if (topic === 'station') return stationView(core, station);
+    return topic === 'basket' ? basketView(core, station) : statusView(core);
+  }
+
+  function turnEnds(): void {
+    if (dirty.size === 0) return;
+    const changed = new Set(dirty);
+    dirty.clear();
+    for (const connection of connections) {
+      for (const topic of connection.topics) {
+        if (!changed.has(topic) && !changed.has(`${topic} ${connection.station.id}`)) continue;
+        connection.send({ kind: 'view', topic, view: viewOf(topic, connection.station) });
+      }
+    }
+  }
+
+  /** Work that waits until the page has been told. */
+  function soon(): void {
+    if (soonAsked || stopped) return;
+    soonAsked = true;
+    clock.after(0, () => {
+      soonAsked = false;
+      if (stopped || !printingWanted) return;
+      printingWanted = false;
+      printing.pump();
+      core.changed('status');
+      turnEnds();
+    });
+  }
+
+  function tick(): void {
+    cancelTick = clock.after(TICK_MS, tick);
+    if (store.readOnly === null) clockWatch.check();
+    refreshCatalogue();
+    const copy = JSON.stringify({ ...ports.copy.status(), ageMs: null });
+    if (copy !== lastCopy) core.changed('status');
+    lastCopy = copy;
+    checkpointWhenQuiet();
+    turnEnds();
+  }
+
+  /** A new import is taken over between two turns; one that cannot be read leaves the old one in use. */
+  function refreshCatalogue(): void {
+    try {
+      if (!catalogue.refresh()) return;
+      core.notices.clear('catalogue.unreadable');
+      core.changed('status');
+    } catch (error) {
+      core.notices.raise({ level: 'alarm', code: asFault(error).code });
+    }
+  }
+
+  function checkpointWhenQuiet(): void {
+    if (dirtySinceMs === null) return;
+    const nowMs = clock.monotonicMs();
+    if (nowMs - lastAppendMs < QUIET_MS && nowMs - dirtySinceMs < CHECKPOINT_MS_MAX) return;
+    dirtySinceMs = null;
+    try {
+      store.checkpoint();
+    } catch (error) {
+      core.notices.raise({ level: 'alarm', code: asFault(error).code });
+    }
+  }
+
+  return {
+    connect(stationId, send) {
+      const connection: Connection = { station: stationOf(branded<StationId>(stationId)), send, topics: new Set() };
+      connections.add(connection);
+      return {
+        receive(message) {
+          if (stopped) return;
+          receive(connection, message);
+          turnEnds();
+        },
+        close: () => void connections.delete(connection),
+      };
+    },
+    async stop() {
+      if (stopped) return;
+      stopped = true;
+      cancelTick();
+      await core.hardware.close();
+      if (store.readOnly === null) recordStop(core);
+    },
+  };
+}
+
+function isTopic(topic: string): topic is TopicName {
+  return Object.hasOwn(topics, topic);
+}
+
+function isQuery(name: string): name is QueryName {
+  return Object.hasOwn(queries, name);
+}

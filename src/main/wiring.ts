@@ -1,0 +1,147 @@
+/**
+ * Where the till is put together: the only file below the shells that knows store, catalogue, devices and use cases.
+ *
+ * What can be sold without is left out and said so; what cannot is thrown as a Fault, and the till refuses to open.
+ */
+import { join } from 'node:path';
+import type { Clock } from '#base/clock.ts';
+import { Fault, type FaultCode } from '#base/fault.ts';
+import type { Log } from '#base/log.ts';
+import type { Random } from '#base/random.ts';
+import type { DeviceConfig } from '#devices/wire.ts';
+import { makeDemoShop } from './demo/demo-shop.ts';
+import { launchDevicesProcess, readDevicesFile, startHardware } from './hardware/hardware.ts';
+import type { Software } from './software.ts';
+import type { Catalogue } from './store/catalogue-port.ts';
+import { openCatalogue } from './store/catalogue/catalogue.ts';
+import type { Drafts } from './store/port.ts';
+import { openDrafts, openStore, organisationSecret, shopExists } from './store/store.ts';
+import { memoryDrafts } from './till/memory-drafts.ts';
+import { createPinCheck } from './till/pin-check.ts';
+import { type Till, startTill } from './till/till.ts';
+
+/** Where everything lies that the till reads and writes. */
+export interface TillOptions {
+  readonly dataDir: string;
+  readonly keysDir: string;
+  readonly devicesFile: string;
+  /** Where the second copy is kept; none where absent. */
+  readonly copyDir?: string;
+  readonly migrationsDir: string;
+  readonly fontsDir: string;
+  readonly demoDir: string;
+  readonly devicesProgram: string;
+  readonly software: Software;
+  readonly shellRunId: string;
+  readonly restarts: number;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+}
+
+export interface OpenTill {
+  readonly till: Till;
+  close(): Promise<void>;
+}
+
+/** Opens the shop of a folder, the demo shop in an empty one. Throws a Fault where the till cannot open. */
+export async function openTill(options: TillOptions): Promise<OpenTill> {
+  const { dataDir, keysDir, migrationsDir, clock, random, log } = options;
+  if (!shopExists(dataDir)) await makeFirstShop(options);
+  const faults: FaultCode[] = [];
+  const tolerate = (fault: Fault): void => {
+    log.error('opened-without', { code: fault.code, detail: fault.detail });
+    faults.push(fault.code);
+  };
+  const store = openStore({ dataDir, keysDir, migrationsDir, clock, log });
+  try {
+    const drafts = store.readOnly === null ? openedDrafts(dataDir, tolerate) : memoryDrafts();
+    const catalogue = openedCatalogue(join(dataDir, 'catalogue'), tolerate);
+    const devices = configuredDevices(options.devicesFile, tolerate);
+    const launch = launchDevicesProcess({ exec: process.execPath, args: [options.devicesProgram, '--fonts', options.fontsDir] });
+    const till = startTill({
+      store,
+      drafts,
+      catalogue,
+      openHardware: (events) => startHardware({ devices, launch, events, clock, log }),
+      pins: createPinCheck(organisationSecret(keysDir)),
+      copy: { status: () => ({ state: 'none', ageMs: null, place: null }) },
+      clock,
+      random,
+      log,
+      software: options.software,
+      shellRunId: options.shellRunId,
+      restarts: options.restarts,
+      openingFaults: faults,
+    });
+    return {
+      till,
+      async close() {
+        await till.stop();
+        catalogue.close();
+        drafts.close();
+        store.close();
+      },
+    };
+  } catch (error) {
+    store.close();
+    throw error;
+  }
+}
+
+async function makeFirstShop(options: TillOptions): Promise<void> {
+  const { dataDir, keysDir, migrationsDir, demoDir, clock, random, software } = options;
+  options.log.info('making-demo-shop', { dataDir });
+  await makeDemoShop({
+    dataDir,
+    keysDir,
+    migrationsDir,
+    demoDir,
+    tillId: `till-${random.uuid().slice(0, 8)}`,
+    software: { version: software.version, hash: software.hash, fiscalModuleHash: software.hash },
+    clock,
+    random,
+  });
+}
+
+/** A draft file that cannot be opened costs the lines of a killed process, not the sale. */
+function openedDrafts(dataDir: string, tolerate: (fault: Fault) => void): Drafts {
+  return orElse(() => openDrafts(dataDir), memoryDrafts, tolerate);
+}
+
+/** A catalogue that cannot be read sells nothing by code; it is tried again until a new import stands in its place. */
+function openedCatalogue(folder: string, tolerate: (fault: Fault) => void): Catalogue {
+  return orElse(() => openCatalogue({ folder }), () => emptyCatalogue(folder), tolerate);
+}
+
+function configuredDevices(path: string, tolerate: (fault: Fault) => void): readonly DeviceConfig[] {
+  return orElse(() => readDevicesFile(path), () => [], tolerate);
+}
+
+function orElse<T>(open: () => T, otherwise: () => T, tolerate: (fault: Fault) => void): T {
+  try {
+    return open();
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
+    tolerate(error);
+    return otherwise();
+  }
+}
+
+function emptyCatalogue(folder: string): Catalogue {
+  let opened: Catalogue | undefined;
+  return {
+    byGtin: (gtin14) => opened?.byGtin(gtin14),
+    byPlu: (plu) => opened?.byPlu(plu),
+    byId: (id) => opened?.byId(id),
+    search: (text, limit) => opened?.search(text, limit) ?? [],
+    importedStockMilli: (id) => opened?.importedStockMilli(id),
+    count: () => opened?.count() ?? 0,
+    refresh() {
+      if (opened !== undefined) return opened.refresh();
+      opened = openCatalogue({ folder });
+      return true;
+    },
+    close: () => opened?.close(),
+  };
+}
