@@ -6,7 +6,7 @@
 import type { Database, Statement } from 'better-sqlite3';
 import { mistakesBetween, mistakesForgiven, SHORTENED_LETTERS, shortenedForms, typedWords } from '#domain/catalogue/catalogue.ts';
 import type { ProductRow } from './format.ts';
-import { PRODUCT_COLUMNS, shortenedKey, TERMS_MAX } from './format.ts';
+import { BEGINNING_LETTERS_MAX, PRODUCT_COLUMNS, shortenedKey, TERMS_MAX } from './format.ts';
 
 const WORDS_MAX = 8;
 const WORD_LETTERS_MAX = 40;
@@ -112,9 +112,9 @@ export function openSearch(database: Database): Search {
   }
 }
 
-/** A word as FTS5 takes it: only letters and digits, quoted, and the beginning of a longer one. */
+/** A word as FTS5 takes it: only letters and digits, quoted, and the beginning of a longer one; of a long one its beginning. */
 function beginning(word: string): string {
-  return `"${word}"*`;
+  return `"${word.slice(0, BEGINNING_LETTERS_MAX)}"*`;
 }
 
 /** The first `limit` different products of several searches, each asked only while there is room. */
