@@ -5,6 +5,7 @@
 import { assert } from '#base/assert.ts';
 import type { LineId } from '#base/brand.ts';
 import { branded } from '#base/brand.ts';
+import { cleanText } from '#base/text.ts';
 import type { Product } from '#domain/catalogue/catalogue.ts';
 import { lineGrossMinor } from '#domain/money/money.ts';
 import { isQuantity, LINES_MAX, QUANTITY_MILLI_MAX, TOTAL_MINOR_MAX } from './limits.ts';
@@ -86,11 +87,11 @@ function linesOf(add: {
     lineId,
     kind: 'product' as const,
     productId: product.id,
-    label: product.name,
-    ...(product.brand === undefined ? {} : { brand: product.brand }),
+    label: cleanText(product.name),
+    ...(product.brand === undefined ? {} : { brand: cleanText(product.brand) }),
     ...(gtin === undefined ? {} : { gtin }),
     ...(product.plu === undefined ? {} : { plu: product.plu }),
-    ...(product.category === undefined ? {} : { category: product.category }),
+    ...(product.category === undefined ? {} : { category: cleanText(product.category) }),
     unit: product.unit,
     unitPriceMinor: product.priceMinor,
     vatRateBasisPoints: product.vatRateBasisPoints,
@@ -104,7 +105,7 @@ function linesOf(add: {
     kind: 'deposit' as const,
     depositOf: lineId,
     productId: product.id,
-    label: product.name,
+    label: article.label,
     unit: product.unit,
     unitPriceMinor: product.depositMinor,
     vatRateBasisPoints: 0,

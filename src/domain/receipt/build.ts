@@ -4,6 +4,7 @@
  * with quantity, price, rate and total, VAT by rate, payment, line count, signature, sequence and software.
  */
 import { present } from '#base/assert.ts';
+import { cleanText } from '#base/text.ts';
 import { RECEIPT_CODE_PREFIX } from '#domain/barcode/barcode.ts';
 import { payloadOf } from '#domain/journal/journal.ts';
 import type { Entry, TicketLinePayload, TicketPayload } from '#domain/journal/journal.ts';
@@ -66,8 +67,8 @@ function heading({ source, ticket, words }: Page): readonly ReceiptBlock[] {
   const { shop } = source;
   const phone = shop.phone === undefined ? [] : [shop.phone];
   return [
-    { kind: 'text', text: shop.name, align: 'center', bold: true, size: 'double' },
-    ...[...shop.addressLines, ...phone, ...officialLines(shop)].map(centered),
+    { kind: 'text', text: paperText(shop.name), align: 'center', bold: true, size: 'double' },
+    ...[...shop.addressLines, ...phone, ...officialLines(shop)].map((line) => centered(paperText(line))),
     ...(ticket.demonstration ? words.demonstration.map((text) => ({ ...centered(text), bold: true })) : []),
   ];
 }
@@ -77,7 +78,7 @@ function identification(page: Page): readonly ReceiptBlock[] {
   return [
     ...copyLines(page),
     pair(`${words.ticket} ${ticket.ticket_number}`, `${words.till} ${ticket.till_number}`),
-    pair(`${words.operator} ${source.operatorLabel}`, localTime(source.ticket.at, ticket.utc_offset_minutes, language)),
+    pair(`${words.operator} ${paperText(source.operatorLabel)}`, localTime(source.ticket.at, ticket.utc_offset_minutes, language)),
   ];
 }
 
@@ -88,7 +89,7 @@ function copyLines({ source, words, language }: Page): readonly ReceiptBlock[] {
   const copy = payloadOf(entry, 'duplicate-printed');
   return [
     { kind: 'text', text: `${words.duplicate} ${copy.copy_number}`, bold: true },
-    pair(`${words.operator} ${operatorLabel}`, localTime(entry.at, copy.utc_offset_minutes, language)),
+    pair(`${words.operator} ${paperText(operatorLabel)}`, localTime(entry.at, copy.utc_offset_minutes, language)),
     text(`${words.reason} : ${words.duplicateReasons[copy.reason]}`),
     pair(`${words.sequence} ${entry.family} ${entry.family_seq}`, `${words.signature} ${signatureExtract(entry.signature)}`),
     { kind: 'rule' },
@@ -108,7 +109,8 @@ function articles(page: Page): readonly ReceiptBlock[] {
 /** `Nutella 400 g   8,70` over `2 x 4,35   TVA 5,5 %`. */
 function articleLines(line: TicketLinePayload, page: Page): readonly ReceiptBlock[] {
   const { words, language } = page;
-  const label = line.kind === 'deposit' ? `${words.deposit} ${line.label}` : line.label;
+  const name = paperText(line.label);
+  const label = line.kind === 'deposit' ? `${words.deposit} ${name}` : name;
   const quantity = [formatQuantity(line.quantity_milli, line.unit, language), words.units[line.unit]].filter((part) => part !== '');
   const price = `${quantity.join(' ')} x ${amount(line.unit_price_minor, page)}`;
   return [
@@ -154,9 +156,14 @@ function foot({ source, ticket, words }: Page): readonly ReceiptBlock[] {
     pair(`${words.sequence} ${entry.family} ${entry.family_seq}`, `${words.signature} ${signatureExtract(entry.signature)}`),
     text(`${words.proof} ${proofText(entry)}`),
     text(`${words.software} ${ticket.software.name} ${ticket.software.version}`),
-    ...source.shop.receiptFooterLines.map(centered),
+    ...source.shop.receiptFooterLines.map((line) => centered(paperText(line))),
     { kind: 'barcode', symbology: 'code128', data: `${RECEIPT_CODE_PREFIX}${ticket.ticket_number}` },
   ];
+}
+
+/** Names come from files and keyboards: nothing of them may steer a printer or turn the order of what follows. */
+function paperText(words: string): string {
+  return cleanText(words).replace(/[\u202a-\u202e\u2066-\u2069]/g, '');
 }
 
 function amount(minor: number, page: Page): string {
