@@ -115,7 +115,7 @@ function articleLines(line: TicketLinePayload, page: Page): readonly ReceiptBloc
   const price = `${quantity.join(' ')} x ${amount(line.unit_price_minor, page)}`;
   return [
     pair(label, amount(line.gross_minor, page)),
-    pair(`  ${price}`, `${words.vat} ${formatRate(line.vat_rate_basis_points, language)}`),
+    pair(price, `${words.vat} ${formatRate(line.vat_rate_basis_points, language)}`),
   ];
 }
 
