@@ -105,6 +105,8 @@ export function createCommandQueue(core: TillCore, options: { readonly recover: 
       core.ports.log.error('effect-failed', { command: command.name, detail: String(error) });
       core.notices.raise({ level: 'alarm', code: 'till.bug' });
     }
+    // Views first: who hears the outcome finds the screen as the command left it.
+    options.turnEnds();
     reply({ kind: 'outcome', outcome: handled.outcome });
   }
 

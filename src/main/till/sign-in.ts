@@ -44,6 +44,8 @@ export function finishSignIn(core: TillCore, command: Command, input: CommandInp
   });
   if (outcome.kind === 'done') {
     command.station.operator = operator;
+    command.station.notice = null;
+    core.changed('basket', command.station.id);
     core.clockNeedsManager = false;
     core.notices.clear('clock.implausible');
     core.changed('station', command.station.id);

@@ -13,8 +13,8 @@ import type { Log } from '#base/log.ts';
 import { WIRE_PATH } from '#contract/screen/bridge.ts';
 import { MESSAGE_BYTES_MAX, linkPage } from '../page-link.ts';
 import type { TillSupervisor } from '../supervisor.ts';
-import { type Asset, readAssets } from './assets.ts';
-import { SECURITY_HEADERS } from './headers.ts';
+import { type Asset, readAssets } from '../assets.ts';
+import { SECURITY_HEADERS } from '../headers.ts';
 import { createWebSessions } from './sessions.ts';
 
 /** A page that takes nothing for this many bytes is gone; it connects again when it wakes. */

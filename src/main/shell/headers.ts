@@ -1,5 +1,5 @@
 /**
- * What every answer of the web shell says to the browser: nothing from elsewhere, nothing inside a frame, no device.
+ * What every answer of a shell says to the page's browser: nothing from elsewhere, nothing inside a frame, no device.
  * Styles may stand in the page because Mantine writes them there; scripts may not.
  */
 export const CONTENT_SECURITY_POLICY = [
