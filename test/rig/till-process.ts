@@ -11,7 +11,8 @@ import type { Page } from './page.ts';
 import type { ShopFolders } from './shop.ts';
 
 export const TILL_PROGRAM = fileURLToPath(new URL('../../dist/till.mjs', import.meta.url));
-const STATION = 'station-1';
+/** The counter: what a scanner reads goes there. */
+const STATION = 'till';
 
 export interface TillProcessOptions extends ShopFolders {
   readonly program?: string;

@@ -1,0 +1,231 @@
+/**
+ * Kills a selling till again and again, and then asks what it lost. Each round starts the till process on the same shop,
+ * lets the cashier go on with what they were doing, and at a random instant sends SIGKILL: to the till, to its devices
+ * process, or it makes the page reconnect. After the last round everything is let come to rest and is counted.
+ *
+ * The printer outlives it all, as a real one does: what is on its paper was printed.
+ */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { SimulatedPrinter } from '#sim/printer/simulated-printer.ts';
+import { Cashier, type ConfirmedSale } from '../rig/cashier.ts';
+import { type Dice, diceOf } from '../rig/dice.ts';
+import { type Ledger, readLedger } from '../rig/ledger.ts';
+import { type Printout, printouts } from '../rig/paper.ts';
+import { type ShopFolders, makeShop, printerAt } from '../rig/shop.ts';
+import { type TillProcess, startTill } from '../rig/till-process.ts';
+
+const PRODUCTS = 300;
+const LINES_MAX = 4;
+/** Every so many rounds the whole journal is read, so that a flaw is found near where it came in. */
+const LOOK_EVERY = 25;
+/** From here on a cashier may have begun to sell; the longest wait sees several sales and receipts through. */
+const KILL_MS_MAX = 180;
+
+export interface CrashOptions {
+  readonly rounds: number;
+  readonly seed: number;
+  readonly progress?: (round: number) => void;
+}
+
+export interface CrashReport {
+  readonly rounds: number;
+  readonly seed: number;
+  readonly tillKills: number;
+  /** Of them, before the till had said that it was ready. */
+  readonly killsWhileStarting: number;
+  readonly devicesKills: number;
+  readonly reconnections: number;
+  readonly salesConfirmed: number;
+  readonly salesInJournal: number;
+  readonly receiptsAsked: number;
+  readonly receiptsOnPaper: number;
+  readonly receiptsUnknown: number;
+  readonly duplicatesOnPaper: number;
+  readonly drawerKicks: number;
+  readonly pulses: number;
+  readonly flaws: readonly string[];
+}
+
+interface Counts {
+  tillKills: number;
+  killsWhileStarting: number;
+  devicesKills: number;
+  reconnections: number;
+}
+
+/** One whole run. Flaws are what must not be; the rest is for people to read. */
+export async function crashRun(options: CrashOptions): Promise<CrashReport> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'crash-'));
+  const printer = new SimulatedPrinter({ port: 0, model: 'TM-T88V' });
+  await printer.plug();
+  try {
+    const shop = makeShop(folder, { products: PRODUCTS, devices: [printerAt(printer.port)] });
+    return await roundsIn(shop, printer, options);
+  } finally {
+    await printer.unplug();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function roundsIn(shop: ShopFolders, printer: SimulatedPrinter, options: CrashOptions): Promise<CrashReport> {
+  const dice = diceOf(options.seed);
+  const cashier = new Cashier({ dice: diceOf(options.seed + 1), products: PRODUCTS, linesMax: LINES_MAX });
+  const counts: Counts = { tillKills: 0, killsWhileStarting: 0, devicesKills: 0, reconnections: 0 };
+  const flaws: string[] = [];
+  const shift = workShift(cashier);
+  for (let round = 0; round < options.rounds; round++) {
+    const till = startTill({ ...shop, restarts: round, shellRunId: 'crash-run' });
+    await oneRound({ till, cashier, dice, counts, failed: shift.failed });
+    await till.ended;
+    cashier.page.disconnect();
+    if (round % LOOK_EVERY === LOOK_EVERY - 1) flaws.push(...readLedger(path.join(shop.dataDir, 'till.db')).flaws, ...drawerFlaws(shop, printer));
+    if (flaws.length > 0) break;
+    options.progress?.(round + 1);
+  }
+  shift.end();
+  await comeToRest(shop, { cashier, rounds: options.rounds });
+  const ledger = readLedger(path.join(shop.dataDir, 'till.db'));
+  const paper = printouts(printer.paper);
+  flaws.push(...ledger.flaws, ...saleFlaws(cashier.confirmed, ledger), ...paperFlaws(ledger, paper), ...drawerFlaws(shop, printer));
+  for (const bytes of printer.unknownCommands) flaws.push(`the printer was told what no manual has: ${Buffer.from(bytes).toString('hex')}`);
+  const receipts = ledger.jobs.filter((job) => job.kind === 'receipt');
+  return {
+    ...counts,
+    rounds: options.rounds,
+    seed: options.seed,
+    salesConfirmed: cashier.confirmed.length,
+    salesInJournal: ledger.sales.size,
+    receiptsAsked: receipts.length,
+    receiptsOnPaper: paper.filter((printout) => printout.copy === 0).length,
+    receiptsUnknown: receipts.filter((job) => job.state === 'unknown').length,
+    duplicatesOnPaper: paper.filter((printout) => printout.copy > 0).length,
+    drawerKicks: printer.drawer.kicks,
+    pulses: ledger.jobs.filter((job) => job.kind === 'pulse').length,
+    flaws: [...new Set(flaws)],
+  };
+}
+
+/** The cashier serves one customer after the other and knows nothing of rounds: a command waits for its answer. */
+function workShift(cashier: Cashier): { readonly failed: Promise<never>; end(): void } {
+  let over = false;
+  const work = async (): Promise<never> => {
+    await cashier.signIn();
+    while (!over) await cashier.serve();
+    return await new Promise<never>(() => undefined);
+  };
+  const failed = work();
+  failed.catch(() => undefined);
+  return { failed, end: () => void (over = true) };
+}
+
+/** From the start of the till to its death. */
+async function oneRound(round: {
+  readonly till: TillProcess; readonly cashier: Cashier; readonly dice: Dice; readonly counts: Counts; readonly failed: Promise<never>;
+}): Promise<void> {
+  const { till, cashier, dice, counts } = round;
+  counts.tillKills += 1;
+  // Now and then the till does not even come up.
+  if (dice.chance(0.1)) {
+    await Promise.race([pause(dice.whole(1, 250)), till.started]);
+    counts.killsWhileStarting += 1;
+    till.kill();
+    return;
+  }
+  const start = await till.started;
+  if (start.kind !== 'ready') throw new Error(`the till does not start: ${JSON.stringify(start)}`);
+  till.connect(cashier.page);
+  const killAtMs = dice.whole(1, KILL_MS_MAX);
+  const disturbAtMs = dice.whole(0, killAtMs);
+  await Promise.race([round.failed, pause(disturbAtMs)]);
+  if (dice.chance(0.2)) {
+    counts.reconnections += 1;
+    till.disconnect(cashier.page);
+    till.connect(cashier.page);
+  }
+  if (dice.chance(0.25) && killDevicesOf(till.pid)) counts.devicesKills += 1;
+  await Promise.race([round.failed, pause(killAtMs - disturbAtMs)]);
+  till.kill();
+}
+
+/** Lets the till run until nothing is on its way any more, and stops it. */
+async function comeToRest(shop: ShopFolders, rest: { readonly cashier: Cashier; readonly rounds: number }): Promise<void> {
+  const till = startTill({ ...shop, restarts: rest.rounds, shellRunId: 'crash-run' });
+  const start = await till.started;
+  if (start.kind !== 'ready') throw new Error(`the till does not start: ${JSON.stringify(start)}`);
+  till.connect(rest.cashier.page);
+  for (let turn = 0; turn < 400; turn++) {
+    const { jobs } = await rest.cashier.page.query('jobs', {});
+    if (jobs.every((job) => job.state === 'unknown')) break;
+    await pause(50);
+  }
+  await till.stop();
+}
+
+/** Every sale that was confirmed exists, as it was confirmed. That none exists twice is a check of the ledger itself. */
+function saleFlaws(confirmed: readonly ConfirmedSale[], ledger: Ledger): readonly string[] {
+  const flaws: string[] = [];
+  for (const { ticketId, number, totalMinor, print } of confirmed) {
+    const sale = ledger.sales.get(ticketId);
+    if (sale === undefined) flaws.push(`lost sale: ${number} was confirmed`);
+    else if (sale.number !== number || sale.grossMinor !== totalMinor || sale.print !== print) flaws.push(`sale ${number} is another than was confirmed`);
+  }
+  return flaws;
+}
+
+/** Every receipt that was asked for is on paper exactly once, or the till says that it does not know. */
+function paperFlaws(ledger: Ledger, paper: readonly Printout[]): readonly string[] {
+  const flaws: string[] = [];
+  const came = new Map<string, number>();
+  for (const printout of paper) {
+    const name = printout.copy === 0 ? printout.number : `copy of ${printout.number}`;
+    came.set(name, (came.get(name) ?? 0) + 1);
+    if (![...ledger.sales.values()].some((sale) => sale.number === printout.number)) flaws.push(`paper without its sale: ${printout.number}`);
+  }
+  const asked = new Map<string, { sure: number; unsure: number }>();
+  for (const job of ledger.jobs) {
+    if (job.kind !== 'receipt' && job.kind !== 'duplicate') continue;
+    const name = job.kind === 'receipt' ? String(job.ticket_number) : `copy of ${job.ticket_number}`;
+    const of = asked.get(name) ?? { sure: 0, unsure: 0 };
+    asked.set(name, of);
+    if (job.state === 'printed' || job.state === 'handed-over') of.sure += 1;
+    else if (job.state === 'unknown') of.unsure += 1;
+    else flaws.push(`receipt ${name} never came to rest: ${job.state}`);
+  }
+  for (const [name, { sure, unsure }] of asked) {
+    const prints = came.get(name) ?? 0;
+    if (prints < sure || prints > sure + unsure) flaws.push(`receipt ${name} is ${prints} times on paper: ${sure} printed, ${unsure} unknown`);
+  }
+  for (const name of came.keys()) if (!asked.has(name)) flaws.push(`receipt ${name} is on paper, and nobody asked for it`);
+  for (const sale of ledger.sales.values()) {
+    if ((sale.print === 'paper') !== asked.has(sale.number)) flaws.push(`sale ${sale.number} was to be printed: ${sale.print}, and has ${asked.has(sale.number) ? 'a' : 'no'} job`);
+  }
+  return flaws;
+}
+
+/** Each opening of the drawer has its own pulse in the store, which was committed with its sale. */
+function drawerFlaws(shop: ShopFolders, printer: SimulatedPrinter): readonly string[] {
+  const { kicks } = printer.drawer;
+  const ledger = readLedger(path.join(shop.dataDir, 'till.db'));
+  const pulses = ledger.jobs.filter((job) => job.kind === 'pulse');
+  const flaws = pulses.filter((job) => job.ticket_id !== null && !ledger.sales.has(job.ticket_id)).map((job) => `a pulse for the unpaid ticket ${job.ticket_id}`);
+  if (kicks > pulses.length) flaws.push(`the drawer opened ${kicks} times for ${pulses.length} pulses`);
+  return flaws;
+}
+
+function killDevicesOf(tillPid: number): boolean {
+  try {
+    const children = readFileSync(`/proc/${tillPid}/task/${tillPid}/children`, 'utf8').trim();
+    if (children === '') return false;
+    process.kill(Number(children.split(' ')[0]), 'SIGKILL');
+    return true;
+  } catch {
+    // It was gone before we came.
+    return false;
+  }
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => void setTimeout(resolve, ms));
+}
