@@ -40,7 +40,8 @@ function chooseElectron({ options, onScreen }) {
 
 /** The words for the till, whichever shell starts it. */
 function shopArguments({ options, devicesFile }) {
-  const pairs = { data: options.data, keys: options.keys, devices: devicesFile, lang: options.lang, copy: options.copy };
+  const { data, keys, lang, copy } = options;
+  const pairs = { data, keys, devices: devicesFile, lang, copy };
   const given = Object.entries(pairs).filter(([, value]) => value !== undefined);
   return given.flatMap(([name, value]) => [`--${name}`, value]);
 }
@@ -108,7 +109,8 @@ async function openCounter({ family, options }) {
   const isNew = !existsSync(path.join(options.data, 'till.db'));
   const isOurs = !existsSync(devicesFile) || readFileSync(devicesFile, 'utf8').includes('"counter-');
   if (!isOurs || !(options.demo || isNew || existsSync(devicesFile))) return undefined;
-  const counter = family.start(process.execPath, [path.join(ROOT, 'dist/sim-counter.mjs')]);
+  const language = options.lang === undefined ? [] : ['--lang', options.lang];
+  const counter = family.start(process.execPath, [path.join(ROOT, 'dist/sim-counter.mjs'), ...language]);
   const announced = await firstObject(counter);
   writeFileSync(devicesFile, `${JSON.stringify({ devices: announced.devices }, undefined, 2)}\n`);
   return { devicesFile, page: announced.address };
