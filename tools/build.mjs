@@ -57,6 +57,7 @@ export async function build() {
     await Promise.all([buildPrograms(aside), buildPage(aside)]);
     cpSync(path.join(ROOT, 'migrations'), path.join(aside, 'migrations'), { recursive: true });
     cpSync(path.join(ROOT, 'data/demo'), path.join(aside, 'demo'), { recursive: true });
+    cpSync(path.join(ROOT, 'src/sim/counter/page'), path.join(aside, 'counter-page'), { recursive: true });
     for (const font of FONTS) {
       cpSync(path.join(ROOT, 'node_modules', font), path.join(aside, 'fonts', path.basename(font)));
     }

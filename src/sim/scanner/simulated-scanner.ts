@@ -11,6 +11,8 @@ export interface SimulatedScannerOptions {
   readonly port: number;
   readonly host?: string;
   readonly terminator?: Terminator;
+  /** Called when a till begins or ceases to listen. */
+  readonly onChange?: () => void;
 }
 
 export class SimulatedScanner {
@@ -43,7 +45,11 @@ export class SimulatedScanner {
       socket.setNoDelay(true);
       this.#tills.add(socket);
       socket.on('error', () => undefined);
-      socket.on('close', () => this.#tills.delete(socket));
+      socket.on('close', () => {
+        this.#tills.delete(socket);
+        this.#options.onChange?.();
+      });
+      this.#options.onChange?.();
       socket.resume();
     });
     this.#server = server;

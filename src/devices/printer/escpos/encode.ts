@@ -18,6 +18,8 @@ const ESC = 0x1b;
 const GS = 0x1d;
 const LF = 0x0a;
 
+const NORMAL = { bold: false, double: false };
+
 type CellsRow = Extract<LayoutRow, { readonly kind: 'cells' }>;
 
 /** Draws rows of text in the printer's dots. */
@@ -60,15 +62,21 @@ export function encodeReceipt(document: ReceiptDocument, options: EncodeOptions)
     switch (row.kind) {
       case 'rule':
         if (drawAll) putImage(sink, painter.paintRule(), profile.image);
-        else putLine(sink, new Uint8Array(profile.columns).fill(0x2d));
+        else {
+          putStyle(sink, NORMAL);
+          putLine(sink, new Uint8Array(profile.columns).fill(0x2d));
+        }
         break;
       case 'space':
+        putStyle(sink, NORMAL);
         sink.put(LF);
         break;
       case 'qr':
+        putStyle(sink, NORMAL);
         putQr(sink, row.data, profile);
         break;
       case 'barcode':
+        putStyle(sink, NORMAL);
         putBarcode(sink, row, profile);
         break;
       case 'cells': {
@@ -125,7 +133,7 @@ function rowRuns(row: CellsRow, profile: PrinterProfile, page: CodePageName | nu
   return runsRightToLeft(line) ? null : textRuns(line, profile, page);
 }
 
-function putStyle(sink: ByteSink, row: CellsRow): void {
+function putStyle(sink: ByteSink, row: Pick<CellsRow, 'bold' | 'double'>): void {
   sink.put(ESC, 0x21, (row.bold ? 0x08 : 0) | (row.double ? 0x30 : 0));
 }
 
