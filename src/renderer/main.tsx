@@ -8,6 +8,7 @@ import { bridgeCarrier, bridgeOf } from './link/bridge.ts';
 import { openLink } from './link/link.ts';
 import { webSocketCarrier, wireAddress } from './link/web-socket.ts';
 import { App } from './screens/app.view.tsx';
+import { languageOfAddress, loadPreferences, savePreferences } from './theme/preferences.ts';
 import './theme/theme.css';
 
 const bridge = bridgeOf(window);
@@ -15,5 +16,12 @@ const port = openLink({
   carrier: bridge === null ? webSocketCarrier({ address: wireAddress(window.location) }) : bridgeCarrier(bridge),
   newId: () => crypto.randomUUID(),
 });
+
+// Asked for once, at the start: what is chosen on the screen afterwards outlives a reload.
+const language = languageOfAddress(window.location.search);
+if (language !== null) {
+  savePreferences(window.localStorage, { ...loadPreferences(window.localStorage), language });
+  window.history.replaceState(null, '', window.location.pathname);
+}
 
 createRoot(present(document.getElementById('page'), 'the element that the page is painted into')).render(<App port={port} />);

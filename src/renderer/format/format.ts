@@ -18,6 +18,8 @@ export interface Formats {
   quantity(milli: number, unit: 'piece' | 'kg' | 'l'): string;
   rate(basisPoints: number): string;
   time(ms: number): string;
+  /** A day in full words. */
+  longDate(ms: number): string;
   /** A business day `2026-11-22` in the language's order. */
   day(isoDay: string): string;
   /** How long something lasts, in its largest unit: `3 min`. */
@@ -36,6 +38,7 @@ export function formatsOf(options: { readonly words: Words; readonly currency: M
   const plain = new Intl.NumberFormat(locale, { maximumFractionDigits: 3 });
   const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 2 });
   const time = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' });
+  const longDate = new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
   const day = new Intl.DateTimeFormat(locale, { day: '2-digit', month: '2-digit', year: 'numeric', timeZone: 'UTC' });
   return {
     money: (minor) => money.format(decimal(minor, currency.exponent)),
@@ -44,6 +47,7 @@ export function formatsOf(options: { readonly words: Words; readonly currency: M
       unit === 'piece' ? plain.format(decimal(milli, 3)) : `${weight.format(decimal(milli, 3))} ${words.t(`unit.${unit}`)}`,
     rate: (basisPoints) => percent.format(decimal(basisPoints, 4)),
     time: (ms) => time.format(ms),
+    longDate: (ms) => longDate.format(ms),
     day: (isoDay) => day.format(Date.parse(`${isoDay}T00:00:00Z`)),
     age: (ms) => ageOf(ms, words),
     count: (value) => plain.format(value),

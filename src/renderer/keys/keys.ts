@@ -76,9 +76,12 @@ export function keyCap(action: Action): string {
   return `${chord?.control ? 'Ctrl ' : ''}${CAPS[name] ?? name}`;
 }
 
-/** The quick amount whose key this is, counted from 0: Alt and a digit of the row, whatever the layout types there. */
-export function quickAmountOf(press: KeyPress): number | null {
-  const digit = /^(?:Digit|Numpad)([1-6])$/.exec(press.code)?.[1];
+/**
+ * The choice whose key this is, counted from 0: Alt and a digit, by the place of the key, whatever the layout types there.
+ * Alt and 0 is -1: putting away what is in sight.
+ */
+export function altDigitOf(press: KeyPress): number | null {
+  const digit = /^(?:Digit|Numpad)([0-6])$/.exec(press.code)?.[1];
   return press.altKey && !press.ctrlKey && digit !== undefined ? Number(digit) - 1 : null;
 }
 

@@ -25,6 +25,7 @@ export function ActionButton(props: ActionButtonProps) {
       className={styles['button']}
       data-tone={tone}
       data-size={size}
+      data-capped={cap !== undefined}
       data-action={props.name ?? action}
       aria-disabled={props.disabled ?? false}
       aria-keyshortcuts={cap?.replace('Ctrl ', 'Control+').replace('Alt ', 'Alt+')}

@@ -1,7 +1,7 @@
 import type { Feedback } from './feedback.ts';
 import styles from './feedback-line.module.css';
 
-const MARKS = { good: '✓', bad: '!', plain: '→' } as const;
+const MARKS = { added: '✓', good: '✓', bad: '!', plain: '→' } as const;
 
 /** What happened, beside the field it is about. */
 export function FeedbackLine({ feedback, serial }: { readonly feedback: Feedback | null; readonly serial: number }) {

@@ -8,7 +8,8 @@ import type { Failed } from '../link/link.ts';
 import type { Words } from '../text/text.ts';
 
 export interface Feedback {
-  readonly tone: 'good' | 'bad' | 'plain';
+  /** `added` is what a scan of a known article says: the ticket itself shows it best. */
+  readonly tone: 'added' | 'good' | 'bad' | 'plain';
   readonly text: string;
   /** Grows with each, so that the same words shown twice are seen twice. */
   readonly serial: number;
@@ -26,10 +27,15 @@ export function basketFeedback(basket: BasketView, words: Words, formats: Format
   if (notice === null) return null;
   if (notice.kind === 'added') {
     const line = basket.lines.find(({ lineId }) => lineId === notice.lineId);
-    return line === undefined ? null : { tone: 'good', text: words.t('feedback.added', { label: line.label }), serial: notice.serial };
+    return line === undefined ? null : { tone: 'added', text: words.t('feedback.added', { label: line.label }), serial: notice.serial };
   }
   const text = words.lookUp(`refusal.${notice.reason ?? 'bug'}`, 'refusal.bug', readable(notice.params ?? {}, formats));
   return { tone: 'bad', text, serial: notice.serial };
+}
+
+/** For panels that are about something else: an article added is seen on the ticket. */
+export function besideTicket(feedback: Feedback | null): Feedback | null {
+  return feedback?.tone === 'added' ? null : feedback;
 }
 
 function readable(params: Readonly<Record<string, string | number>>, formats: Formats): Readonly<Record<string, string | number>> {

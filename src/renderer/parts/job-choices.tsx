@@ -6,27 +6,39 @@ import styles from './job-choices.module.css';
 
 export type JobChoice = CommandInput<'resolveJob'>['choice'];
 
-/** What can be done about a job: an unknown one may be on the counter already, a failed or waiting one may be dropped. */
+/** What can be done about a job: an unknown one may be on the counter already, a waiting one may be dropped. */
 export function choicesFor(job: JobView): readonly JobChoice[] {
   switch (job.state) {
     // A pulse is never sent again: there is nothing to choose but to put the matter aside.
     case 'unknown': return job.kind === 'pulse' ? ['discard'] : ['it-printed', 'print-again', 'discard'];
-    case 'failed': case 'queued': return ['discard'];
+    case 'queued': return ['print-again', 'discard'];
     default: return [];
   }
 }
 
-const WORDS = { 'it-printed': 'problems.it-printed', 'print-again': 'problems.print-again', discard: 'problems.discard' } as const;
+export interface JobChoicesProps {
+  readonly job: JobView;
+  /** Whether Alt and a digit choose here: true for one job of a screen. */
+  readonly keyed: boolean;
+  readonly onChoose: (choice: JobChoice) => void;
+}
 
-export function JobChoices(props: { readonly job: JobView; readonly onChoose: (choice: JobChoice) => void }) {
+export function JobChoices({ job, keyed, onChoose }: JobChoicesProps) {
   const { words } = useDesk();
   return (
     <div className={styles['choices']}>
-      {choicesFor(props.job).map((choice) => (
-        <ActionButton key={choice} name={`job-${choice}`} onPress={() => props.onChoose(choice)}>
-          {words.t(props.job.kind === 'pulse' ? 'action.dismiss' : WORDS[choice])}
+      {choicesFor(job).map((choice, index) => (
+        <ActionButton key={choice} name={`job-${choice}`} {...(keyed && { cap: `Alt ${index + 1}` })} onPress={() => onChoose(choice)}>
+          {words.t(wordsFor(job, choice))}
         </ActionButton>
       ))}
     </div>
   );
+}
+
+function wordsFor(job: JobView, choice: JobChoice) {
+  if (job.kind === 'pulse') return 'action.dismiss';
+  if (choice === 'it-printed') return 'problems.it-printed';
+  if (choice === 'discard') return 'problems.discard';
+  return job.state === 'queued' ? 'problems.retry' : 'problems.print-again';
 }

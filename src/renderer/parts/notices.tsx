@@ -3,11 +3,14 @@
  * somebody has read it, and is never in the way of a scan.
  */
 import { UnstyledButton } from '@mantine/core';
+import { useEffect, useEffectEvent } from 'react';
 import type { NoticeView, StatusView } from '#contract/screen/views.ts';
+import { altDigitOf } from '../keys/keys.ts';
 import { isTextKey } from '../text/text.ts';
 import { useDesk } from './desk.tsx';
 import { JobChoices, choicesFor } from './job-choices.tsx';
 import { JobState } from './job-state.tsx';
+import { KeyCap } from './key-cap.tsx';
 import styles from './notices.module.css';
 
 const MARKS = { info: 'i', warning: '!', alarm: '‼' } as const;
@@ -27,19 +30,36 @@ export function Notices({ status }: { readonly status: StatusView }) {
 function Notice({ notice, moreCount }: { readonly notice: NoticeView; readonly moreCount: number }) {
   const { port, words, formats } = useDesk();
   const { job } = notice;
+  const resolvable = job !== undefined && choicesFor(job).length > 0;
+
+  function dismiss(): void {
+    void port.request('dismissNotice', { noticeId: notice.id });
+  }
+
+  const onKeyDown = useEffectEvent((event: KeyboardEvent) => {
+    if (resolvable || event.repeat || altDigitOf(event) !== -1) return;
+    event.preventDefault();
+    dismiss();
+  });
+  useEffect(() => {
+    const listen = (event: KeyboardEvent) => onKeyDown(event);
+    window.addEventListener('keydown', listen);
+    return () => window.removeEventListener('keydown', listen);
+  }, []);
+
   return (
     <div className={styles['notice']} data-level={notice.level} data-notice={notice.code} role={notice.level === 'alarm' ? 'alert' : 'status'}>
       <span className={styles['mark']} aria-hidden>{MARKS[notice.level]}</span>
       <div className={styles['words']}>
         <strong>{wordsFor(notice)}</strong>
-        <span className={styles['time']}><bdi>{formats.time(notice.atMs)}</bdi>{moreCount > 0 && <> · {words.t('notices.more', { count: moreCount })}</>}</span>
+        <span className={styles['time']}>{notice.atMs > 0 && <bdi>{formats.time(notice.atMs)}</bdi>}{moreCount > 0 && <> · {words.t('notices.more', { count: moreCount })}</>}</span>
         {job !== undefined && <JobState job={job} />}
       </div>
-      {job !== undefined && choicesFor(job).length > 0
-        ? <JobChoices job={job} onChoose={(choice) => void port.request('resolveJob', { jobId: job.jobId, choice })} />
+      {resolvable && job !== undefined
+        ? <JobChoices job={job} keyed={false} onChoose={(choice) => void port.request('resolveJob', { jobId: job.jobId, choice })} />
         : (
-          <UnstyledButton className={styles['dismiss']} data-action="dismiss" onMouseDown={(event) => event.preventDefault()} onClick={() => void port.request('dismissNotice', { noticeId: notice.id })}>
-            {words.t('action.dismiss')}
+          <UnstyledButton className={styles['dismiss']} data-action="dismiss" onMouseDown={(event) => event.preventDefault()} onClick={dismiss}>
+            {words.t('action.dismiss')} <KeyCap name="Alt 0" />
           </UnstyledButton>
         )}
     </div>

@@ -3,7 +3,7 @@ import { Input } from '@mantine/core';
 import { useState } from 'react';
 import { ActionButton } from '../parts/action-button.tsx';
 import { useDesk } from '../parts/desk.tsx';
-import { FeedbackLine } from '../parts/feedback-line.tsx';
+import { besideTicket } from '../parts/feedback.ts';
 import { PanelHead } from '../parts/panel-head.tsx';
 import type { PanelProps } from './selling.view.tsx';
 import styles from './drawer.module.css';
@@ -25,9 +25,8 @@ export function DrawerPanel({ selling, run, onAction }: PanelProps) {
 
   return (
     <div className={styles['panel']}>
-      <PanelHead title={words.t('drawer.title')} onBack={() => run('back')} />
+      <PanelHead title={words.t('drawer.title')} feedback={besideTicket(selling.feedback)} serial={selling.serial} onBack={() => run('back')} />
       <p className={styles['why']}>{words.t('drawer.why')}</p>
-      <FeedbackLine feedback={selling.feedback?.tone === 'good' ? null : selling.feedback} serial={selling.serial} />
       <div className={styles['reasons']}>
         {REASONS.map((key, index) => (
           <ActionButton key={key} name={key} cap={String(index + 1)} onPress={() => void selling.openDrawer(words.t(key))}>{words.t(key)}</ActionButton>
@@ -40,7 +39,7 @@ export function DrawerPanel({ selling, run, onAction }: PanelProps) {
           maxLength={REASON_CHARACTERS_MAX}
           placeholder={words.t('drawer.other-label')}
           autoComplete="off"
-          dir="auto"
+          {...(reason === '' ? {} : { dir: 'auto' })}
           classNames={{ input: styles['input'] ?? '' }}
           onChange={(event) => setReason(event.currentTarget.value)}
           onKeyDown={(event) => {

@@ -10,11 +10,13 @@ import { keyCap, type Action } from '../keys/keys.ts';
 import { ActionButton } from '../parts/action-button.tsx';
 import { Amount } from '../parts/amount.tsx';
 import { useDesk } from '../parts/desk.tsx';
+import { besideTicket } from '../parts/feedback.ts';
 import { FeedbackLine } from '../parts/feedback-line.tsx';
 import { KeyCap } from '../parts/key-cap.tsx';
 import { Keypad } from '../parts/keypad.tsx';
 import { useSearch } from '../parts/use-search.ts';
 import { AfterSale } from './after-sale.view.tsx';
+import { LineCard } from './line-card.view.tsx';
 import type { PanelProps } from './selling.view.tsx';
 import styles from './find.module.css';
 
@@ -29,6 +31,7 @@ export function FindPanel({ selling, run, onAction, station }: PanelProps & { re
   useEffect(() => setHighlighted(0), [entry]);
   const listed = entry !== '' && quantityOf === null ? found : null;
   const line = basket.lines.find(({ lineId }) => lineId === quantityOf);
+  const selected = basket.lines.find(({ lineId }) => lineId === selling.selectedId);
 
   onAction((action) => {
     const count = listed?.products.length ?? 0;
@@ -56,7 +59,7 @@ export function FindPanel({ selling, run, onAction, station }: PanelProps & { re
           autoComplete="off"
           spellCheck={false}
           enterKeyHint="done"
-          dir="auto"
+          {...(entry === '' ? {} : { dir: 'auto' })}
           classNames={{ input: styles['input'] ?? '', wrapper: styles['input-wrapper'] ?? '' }}
           onChange={(event) => selling.type(event.currentTarget.value)}
           onKeyDown={(event) => {
@@ -69,10 +72,13 @@ export function FindPanel({ selling, run, onAction, station }: PanelProps & { re
           <UnstyledButton className={styles['clear']} aria-label={words.t('entry.clear')} onMouseDown={(event) => event.preventDefault()} onClick={() => selling.setEntry('')}>✕</UnstyledButton>
         )}
       </div>
-      <FeedbackLine feedback={selling.feedback} serial={selling.serial} />
+      <div className={styles['feedback']} data-shown={listed !== null || besideTicket(selling.feedback) !== null}>
+        <FeedbackLine feedback={selling.feedback} serial={selling.serial} />
+      </div>
       <div className={styles['stage']}>
         {listed !== null ? <Results listed={listed.products} text={entry} highlighted={highlighted} compact={isNumber} onAdd={(product) => void selling.add(product)} />
-          : basket.lines.length === 0 && basket.lastTicket !== null ? <AfterSale lastTicket={basket.lastTicket} onDuplicate={() => run('receipt')} /> : null}
+          : basket.lines.length === 0 && basket.lastTicket !== null ? <AfterSale lastTicket={basket.lastTicket} onDuplicate={() => run('receipt')} />
+          : selected !== undefined && <LineCard line={selected} onQuantity={(quantityMilli) => selling.setQuantityMilli(selected.lineId, quantityMilli)} />}
       </div>
       {(isNumber || listed === null) && (
         <div className={styles['tools']}>

@@ -102,7 +102,7 @@ export function PaletteView({ selling, run, onClose }: PaletteProps) {
           value={text}
           autoComplete="off"
           spellCheck={false}
-          dir="auto"
+          {...(text === '' ? {} : { dir: 'auto' })}
           classNames={{ input: styles['input'] ?? '' }}
           onChange={(event) => {
             setText(event.currentTarget.value);

@@ -7,7 +7,7 @@ import { keyCap } from '../keys/keys.ts';
 import { ActionButton } from '../parts/action-button.tsx';
 import { Amount } from '../parts/amount.tsx';
 import { useDesk } from '../parts/desk.tsx';
-import { FeedbackLine } from '../parts/feedback-line.tsx';
+import { besideTicket } from '../parts/feedback.ts';
 import { Keypad } from '../parts/keypad.tsx';
 import { PanelHead } from '../parts/panel-head.tsx';
 import { Segments } from '../parts/segments.tsx';
@@ -30,13 +30,12 @@ export function PayPanel({ selling, run, onAction, station }: PanelProps & { rea
 
   return (
     <div className={styles['panel']} data-paying={paying}>
-      <PanelHead title={words.t('pay.title')} onBack={() => run('back')} />
+      <PanelHead title={words.t('pay.title')} feedback={besideTicket(selling.feedback)} serial={selling.serial} onBack={() => run('back')} />
       <div className={styles['due']} data-due-minor={basket.cashTotalMinor}>
         <span>{words.t('pay.due')}</span>
         <Amount className={styles['due-amount']} text={formats.money(basket.cashTotalMinor)} />
         {basket.cashTotalMinor !== basket.totalMinor && <small>{words.t('pay.rounded', { amount: formats.money(basket.totalMinor) })}</small>}
       </div>
-      <FeedbackLine feedback={selling.feedback?.tone === 'good' ? null : selling.feedback} serial={selling.serial} />
       <div className={styles['columns']}>
         <div className={styles['typed']}>
           <Input.Wrapper label={words.t('pay.tendered')} classNames={{ label: styles['label'] ?? '' }}>

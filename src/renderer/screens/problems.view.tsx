@@ -1,11 +1,12 @@
 /**
  * Print jobs that wait for somebody: what happened to each, and what can be done.
  */
-import { useEffect, useState } from 'react';
+import { useEffect, useEffectEvent, useState } from 'react';
 import type { JobView, StatusView } from '#contract/screen/views.ts';
+import { altDigitOf } from '../keys/keys.ts';
 import { useDesk } from '../parts/desk.tsx';
-import { FeedbackLine } from '../parts/feedback-line.tsx';
-import { JobChoices } from '../parts/job-choices.tsx';
+import { besideTicket } from '../parts/feedback.ts';
+import { JobChoices, choicesFor, type JobChoice } from '../parts/job-choices.tsx';
 import { JobState } from '../parts/job-state.tsx';
 import { PanelHead } from '../parts/panel-head.tsx';
 import type { PanelProps } from './selling.view.tsx';
@@ -17,17 +18,34 @@ export function ProblemsPanel({ selling, run, onAction, status }: PanelProps & {
   const { words } = useDesk();
   const jobs = useOpenJobs(status);
   onAction((action) => action === 'void-line');
+
+  function resolve(job: JobView, choice: JobChoice): void {
+    void selling.send('resolveJob', { jobId: job.jobId, choice });
+  }
+
+  const onKeyDown = useEffectEvent((event: KeyboardEvent) => {
+    const job = jobs?.[0];
+    const choice = job === undefined ? undefined : choicesFor(job)[altDigitOf(event) ?? -1];
+    if (job === undefined || choice === undefined || event.repeat) return;
+    event.preventDefault();
+    resolve(job, choice);
+  });
+  useEffect(() => {
+    const listen = (event: KeyboardEvent) => onKeyDown(event);
+    window.addEventListener('keydown', listen);
+    return () => window.removeEventListener('keydown', listen);
+  }, []);
+
   return (
     <div className={styles['panel']}>
-      <PanelHead title={words.t('problems.title')} onBack={() => run('back')} />
-      <FeedbackLine feedback={selling.feedback?.tone === 'good' ? null : selling.feedback} serial={selling.serial} />
+      <PanelHead title={words.t('problems.title')} feedback={besideTicket(selling.feedback)} serial={selling.serial} onBack={() => run('back')} />
       {jobs?.length === 0 && <p className={styles['none']}>{words.t('problems.none')}</p>}
       <div className={styles['jobs']} tabIndex={0} data-field="main" role="region" aria-label={words.t('problems.title')}>
-        {jobs?.map((job) => (
+        {jobs?.map((job, index) => (
           <article key={job.jobId} className={styles['job']}>
             <JobState job={job} />
             <p className={styles['what']}>{words.t(explanationOf(job))}</p>
-            <JobChoices job={job} onChoose={(choice) => void selling.send('resolveJob', { jobId: job.jobId, choice })} />
+            <JobChoices job={job} keyed={index === 0} onChoose={(choice) => resolve(job, choice)} />
           </article>
         ))}
       </div>
@@ -37,7 +55,7 @@ export function ProblemsPanel({ selling, run, onAction, status }: PanelProps & {
 
 function explanationOf(job: JobView) {
   if (job.state === 'unknown') return job.kind === 'pulse' ? 'problems.pulse-unknown' : 'problems.unknown';
-  return job.state === 'failed' ? 'problems.failed' : 'problems.queued';
+  return job.fault === undefined ? 'problems.queued' : 'problems.failed';
 }
 
 /** Asked again whenever the state of the till changes: the status says so whenever a job moves. */

@@ -4,7 +4,7 @@
  */
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import type { StationView, StatusView } from '#contract/screen/views.ts';
-import { actionOf, quickAmountOf, type Action } from '../keys/keys.ts';
+import { actionOf, altDigitOf, type Action } from '../keys/keys.ts';
 import { useWedge } from '../parts/use-wedge.ts';
 import { DrawerPanel } from './drawer.view.tsx';
 import { FindPanel } from './find.view.tsx';
@@ -84,7 +84,7 @@ function Counter({ selling, station, status }: { readonly selling: Selling; read
 
   const onKeyDown = useEffectEvent((event: KeyboardEvent) => {
     if (event.defaultPrevented) return;
-    const quick = selling.panel === 'pay' ? quickAmountOf(event) : null;
+    const quick = selling.panel === 'pay' ? altDigitOf(event) : null;
     const amountMinor = quick === null ? undefined : selling.basket.quickAmountsMinor[quick];
     if (amountMinor !== undefined) {
       event.preventDefault();

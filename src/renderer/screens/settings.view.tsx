@@ -9,12 +9,12 @@ import { SCANNER_LAYOUTS } from '../wedge/layout.ts';
 import type { PanelProps } from './selling.view.tsx';
 import styles from './settings.module.css';
 
-export function SettingsPanel({ run, onAction, station, status }: PanelProps & { readonly station: StationView; readonly status: StatusView }) {
+export function SettingsPanel({ selling, run, onAction, station, status }: PanelProps & { readonly station: StationView; readonly status: StatusView }) {
   const { words, formats, preferences, prefer } = useDesk();
   onAction((action) => action === 'void-line');
   return (
     <div className={styles['panel']}>
-      <PanelHead title={words.t('settings.title')} onBack={() => run('back')} />
+      <PanelHead title={words.t('settings.title')} feedback={null} serial={selling.serial} onBack={() => run('back')} />
       <div className={styles['choices']} tabIndex={0} data-field="main" role="region" aria-label={words.t('settings.title')}>
         <Segments
           label={words.t('settings.language')}

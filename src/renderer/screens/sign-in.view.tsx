@@ -11,6 +11,7 @@ import { KeyCap } from '../parts/key-cap.tsx';
 import { Keypad } from '../parts/keypad.tsx';
 import { playRefusal } from '../parts/tone.ts';
 import { useWedge } from '../parts/use-wedge.ts';
+import { LANGUAGES, LANGUAGE_NAMES } from '../text/text.ts';
 import styles from './sign-in.module.css';
 
 const PIN_DIGITS_MAX = 12;
@@ -71,25 +72,60 @@ export function SignInView({ station }: { readonly station: StationView }) {
   const locked = lockedForSeconds.left > 0;
   const message = locked ? words.t('sign-in.locked', { seconds: lockedForSeconds.left }) : trouble;
   return (
-    <section className={styles['page']} onKeyDown={onKeyDown} aria-label={words.t('sign-in.title')}>
-      <header className={styles['head']}>
+    <div className={styles['halves']}>
+      <ShopFront station={station} />
+      <section className={styles['page']} onKeyDown={onKeyDown} aria-label={words.t('sign-in.title')}>
+        <header className={styles['head']}>
+          <h1 className={styles['title']}>{operator === undefined ? words.t('sign-in.title') : words.t('sign-in.pin', { name: operator.name })}</h1>
+          <p className={styles['hint']}>{words.t(operator === undefined ? 'sign-in.hint' : 'sign-in.pin-hint')}</p>
+        </header>
+        {operator === undefined
+          ? <Operators station={station} onChoose={choose} />
+          : (
+            <div className={styles['pin']}>
+              <PinField length={pin.length} label={words.t('sign-in.pin', { name: operator.name })} />
+              <Keypad onType={type} onErase={() => setPin((typed) => typed.slice(0, -1))} onEnter={() => void enter()} enterLabel={words.t('sign-in.enter')} />
+              <UnstyledButton className={styles['other']} data-action="other-operator" onClick={() => choose(null)}>
+                {words.t('sign-in.other')} <KeyCap name="Esc" />
+              </UnstyledButton>
+            </div>
+          )}
+        <p className={styles['trouble']} role="status" data-locked={locked}>{message}</p>
+      </section>
+    </div>
+  );
+}
+
+/** The shop and the hour, and the words in another language for whoever needs them. */
+function ShopFront({ station }: { readonly station: StationView }) {
+  const { words, formats, prefer } = useDesk();
+  const now = useMinute();
+  return (
+    <aside className={styles['front']}>
+      <div>
         <div className={styles['shop']}><bdi>{station.shop.name}</bdi></div>
-        <h1 className={styles['title']}>{operator === undefined ? words.t('sign-in.title') : words.t('sign-in.pin', { name: operator.name })}</h1>
-        <p className={styles['hint']}>{words.t(operator === undefined ? 'sign-in.hint' : 'sign-in.pin-hint')}</p>
-      </header>
-      {operator === undefined
-        ? <Operators station={station} onChoose={choose} />
-        : (
-          <div className={styles['pin']}>
-            <PinField length={pin.length} label={words.t('sign-in.pin', { name: operator.name })} />
-            <Keypad onType={type} onErase={() => setPin((typed) => typed.slice(0, -1))} onEnter={() => void enter()} enterLabel={words.t('sign-in.enter')} />
-            <UnstyledButton className={styles['other']} data-action="other-operator" onClick={() => choose(null)}>
-              {words.t('sign-in.other')} <KeyCap name="Esc" />
-            </UnstyledButton>
-          </div>
-        )}
-      <p className={styles['trouble']} role="status" data-locked={locked}>{message}</p>
-    </section>
+        <div className={styles['product']}>{words.t('app.name')} <bdi>{station.shop.version}</bdi></div>
+      </div>
+      <div>
+        <div className={styles['clock']}><bdi>{formats.time(now)}</bdi></div>
+        <div className={styles['date']}>{formats.longDate(now)}</div>
+      </div>
+      <div className={styles['languages']} role="group" aria-label={words.t('settings.language')}>
+        {LANGUAGES.map((language) => (
+          <UnstyledButton
+            key={language}
+            className={styles['language']}
+            lang={language}
+            aria-pressed={language === words.language}
+            data-language={language}
+            onMouseDown={(event) => event.preventDefault()}
+            onClick={() => prefer({ language })}
+          >
+            {LANGUAGE_NAMES[language]}
+          </UnstyledButton>
+        ))}
+      </div>
+    </aside>
   );
 }
 
@@ -138,6 +174,15 @@ function moveAlong(event: React.KeyboardEvent<HTMLElement>): void {
     : event.key === 'ArrowUp' || event.key === 'ArrowLeft' ? 'previousElementSibling' : null;
   const sibling = next === null ? null : event.currentTarget[next];
   if (sibling instanceof HTMLElement) sibling.focus();
+}
+
+function useMinute(): number {
+  const [now, setNow] = useState(() => Date.now());
+  useEffect(() => {
+    const timer = setTimeout(() => setNow(Date.now()), 60_000 - (now % 60_000));
+    return () => clearTimeout(timer);
+  }, [now]);
+  return now;
 }
 
 /** Seconds that run down on the screen; the till alone decides when the lock is over. */

@@ -7,7 +7,7 @@ import type { TicketSummary } from '#contract/screen/views.ts';
 import { ActionButton } from '../parts/action-button.tsx';
 import { Amount } from '../parts/amount.tsx';
 import { useDesk } from '../parts/desk.tsx';
-import { FeedbackLine } from '../parts/feedback-line.tsx';
+import { besideTicket } from '../parts/feedback.ts';
 import { PanelHead } from '../parts/panel-head.tsx';
 import { Paper } from '../parts/paper.tsx';
 import type { PanelProps } from './selling.view.tsx';
@@ -35,8 +35,7 @@ export function TicketsPanel({ selling, run, onAction }: PanelProps) {
 
   return (
     <div className={styles['panel']}>
-      <PanelHead title={words.t('tickets.title')} onBack={() => run('back')} />
-      <FeedbackLine feedback={selling.feedback} serial={selling.serial} />
+      <PanelHead title={words.t('tickets.title')} feedback={besideTicket(selling.feedback)} serial={selling.serial} onBack={() => run('back')} />
       {tickets?.length === 0 && <p className={styles['none']}>{words.t('tickets.none')}</p>}
       {tickets !== null && chosen !== null && (
         <div className={styles['columns']}>

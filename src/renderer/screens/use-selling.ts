@@ -99,7 +99,11 @@ export function useSelling(station: StationView) {
     const quantityMilli = readQuantity(text, line);
     if (quantityMilli === null) return sayKey('bad', 'refusal.quantity_invalid');
     setEntry('');
-    const outcome = await send('setQuantity', { ...onTicket(), lineId: line.lineId, quantityMilli });
+    await setQuantityMilli(line.lineId, quantityMilli);
+  }
+
+  async function setQuantityMilli(lineId: string, quantityMilli: number): Promise<void> {
+    const outcome = await send('setQuantity', { ...onTicket(), lineId, quantityMilli });
     if (outcome?.kind !== 'done') return;
     setQuantityOf(null);
     sayKey('good', 'feedback.quantity');
@@ -215,7 +219,7 @@ export function useSelling(station: StationView) {
     choose: (lineId: string) => setChosen({ lineId, serial }),
     signOut: () => void send('signOut', {}),
     scan, add, type, enter, askQuantity, voidLine, cancelTicket, openPay, pay, setTendered, setPrint, reprint, openDrawer,
-    setQuantity, moveSelection, setEntry, say, send,
+    setQuantity, setQuantityMilli, moveSelection, setEntry, say, send,
   };
 }
 

@@ -132,6 +132,7 @@ export const ar: Texts = {
   'problems.pulse-unknown': 'أُرسل أمر فتح الدرج دون جواب. لا يُعاد أبداً؛ افتح الدرج عند الحاجة.',
   'problems.it-printed': 'خرجت الورقة',
   'problems.print-again': 'إعادة الطباعة كنسخة ثانية',
+  'problems.retry': 'أعد المحاولة الآن',
   'problems.discard': 'عدم الطباعة',
 
   'settings.title': 'إعدادات هذه الشاشة',
@@ -197,6 +198,7 @@ export const ar: Texts = {
   'notice.till-restarted': 'توقف الصندوق ثم اشتغل من جديد. التذكرة الحالية سليمة.',
   'notice.devices-restarted': 'أعيد تشغيل التحكم في الأجهزة. البيع مستمر.',
   'notice.job-unknown': 'أُرسلت طباعة دون تأكيد. انظر هل خرجت الورقة.',
+  'notice.drawer-not-opened': 'لم يُفتح الدرج. افتحه بالمفتاح F7 مع ذكر السبب.',
   'notice.other': 'حدث: {code}.',
 
   'away.connecting': 'جارٍ فتح الصندوق…',
@@ -284,6 +286,10 @@ export const ar: Texts = {
   'fault.device.address-invalid.do': 'صحّح العنوان في إعدادات الأجهزة.',
   'fault.device.driver-disabled': 'عُطّل برنامج هذا الجهاز بعد توقفات متكررة.',
   'fault.device.driver-disabled.do': 'افصل الجهاز واتصل بالدعم؛ البيع مستمر.',
+  'fault.device.profile-unknown': 'طراز الطابعة المذكور غير معروف.',
+  'fault.device.profile-unknown.do': 'صحّح الطراز في إعدادات الأجهزة.',
+  'fault.device.file-invalid': 'تعذّرت قراءة قائمة الأجهزة.',
+  'fault.device.file-invalid.do': 'صحّح ملف الأجهزة ثم أعد التشغيل؛ البيع مستمر بدونها.',
   'fault.devices.process-lost': 'توقف التحكم في الأجهزة وهو يعيد التشغيل.',
   'fault.devices.process-lost.do': 'انتظر بضع ثوانٍ. البيع مستمر.',
   'fault.printer.paper-out': 'نفد الورق.',

@@ -132,6 +132,7 @@ export const en: Texts = {
   'problems.pulse-unknown': 'The order to open the drawer left without an answer. It is never repeated; open the drawer if needed.',
   'problems.it-printed': 'It came out',
   'problems.print-again': 'Print again as a duplicate',
+  'problems.retry': 'Try again now',
   'problems.discard': 'Do not print',
 
   'settings.title': 'Settings of this screen',
@@ -197,6 +198,7 @@ export const en: Texts = {
   'notice.till-restarted': 'The till stopped and started again. The current ticket is intact.',
   'notice.devices-restarted': 'Device control started again. Sales go on.',
   'notice.job-unknown': 'A print job was sent without confirmation. See whether the paper came out.',
+  'notice.drawer-not-opened': 'The drawer did not open. Open it with F7 and a reason.',
   'notice.other': 'Event: {code}.',
 
   'away.connecting': 'Opening the till…',
@@ -284,6 +286,10 @@ export const en: Texts = {
   'fault.device.address-invalid.do': 'Correct the address in the device settings.',
   'fault.device.driver-disabled': 'The driver of this device is disabled after several crashes.',
   'fault.device.driver-disabled.do': 'Unplug the device and call support; sales go on.',
+  'fault.device.profile-unknown': 'The printer model given is unknown.',
+  'fault.device.profile-unknown.do': 'Correct the profile in the device settings.',
+  'fault.device.file-invalid': 'The list of devices cannot be read.',
+  'fault.device.file-invalid.do': 'Correct the device file and start again; sales go on without them.',
   'fault.devices.process-lost': 'Device control stopped; it is starting again.',
   'fault.devices.process-lost.do': 'Wait a few seconds. Sales go on.',
   'fault.printer.paper-out': 'Out of paper.',

@@ -133,6 +133,7 @@ export const fr = {
   'problems.pulse-unknown': 'L’ordre d’ouvrir le tiroir est parti sans réponse. Il n’est jamais répété ; ouvrez le tiroir au besoin.',
   'problems.it-printed': 'Il est sorti',
   'problems.print-again': 'Réimprimer en duplicata',
+  'problems.retry': 'Réessayer maintenant',
   'problems.discard': 'Ne pas imprimer',
 
   'settings.title': 'Réglages de cet écran',
@@ -198,6 +199,7 @@ export const fr = {
   'notice.till-restarted': 'La caisse s’est arrêtée et a redémarré. Le ticket en cours est intact.',
   'notice.devices-restarted': 'Le pilotage des appareils a redémarré. Les ventes continuent.',
   'notice.job-unknown': 'Une impression a été envoyée sans confirmation. Regardez si le papier est sorti.',
+  'notice.drawer-not-opened': 'Le tiroir ne s’est pas ouvert. Ouvrez-le par F7, avec un motif.',
   'notice.other': 'Événement : {code}.',
 
   'away.connecting': 'Ouverture de la caisse…',
@@ -285,6 +287,10 @@ export const fr = {
   'fault.device.address-invalid.do': 'Corrigez l’adresse dans les réglages des appareils.',
   'fault.device.driver-disabled': 'Le pilote de cet appareil est désactivé après plusieurs arrêts.',
   'fault.device.driver-disabled.do': 'Débranchez l’appareil et appelez l’assistance ; les ventes continuent.',
+  'fault.device.profile-unknown': 'Le modèle d’imprimante indiqué est inconnu.',
+  'fault.device.profile-unknown.do': 'Corrigez le profil dans les réglages des appareils.',
+  'fault.device.file-invalid': 'La liste des appareils ne se lit pas.',
+  'fault.device.file-invalid.do': 'Corrigez le fichier des appareils puis relancez ; les ventes continuent sans eux.',
   'fault.devices.process-lost': 'Le pilotage des appareils s’est arrêté ; il redémarre.',
   'fault.devices.process-lost.do': 'Attendez quelques secondes. Les ventes continuent.',
   'fault.printer.paper-out': 'Plus de papier.',

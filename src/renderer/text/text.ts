@@ -33,7 +33,7 @@ const TEXTS: Readonly<Record<Language, Texts>> = { fr, en, ar };
 export function wordsOf(language: Language): Words {
   const texts = TEXTS[language];
   const plurals = new Intl.PluralRules(LOCALES[language]);
-  const t = (key: TextKey, params: TextParams = {}): string => fill(formOf(texts[key], params, plurals), params);
+  const t = (key: TextKey, params: TextParams = {}): string => fill(formOf(texts[key], params, plurals), params, language === 'ar');
   return {
     language,
     direction: language === 'ar' ? 'rtl' : 'ltr',
@@ -53,7 +53,13 @@ function formOf(entry: Entry, params: TextParams, plurals: Intl.PluralRules): st
   return entry[plurals.select(count)] ?? entry.other;
 }
 
-/** A value the till did not send leaves no brace on the screen. */
-function fill(text: string, params: TextParams): string {
-  return text.replaceAll(/\{(\w+)\}/g, (_, name: string) => String(params[name] ?? '…'));
+/**
+ * A value the till did not send leaves no brace on the screen. Inside Arabic a value keeps its own direction (Unicode
+ * FSI … PDI), so that ticket 1-00042 does not read 00042-1.
+ */
+function fill(text: string, params: TextParams, isolated: boolean): string {
+  return text.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
+    const value = params[name] ?? '…';
+    return isolated && typeof value === 'string' ? `\u2068${value}\u2069` : String(value);
+  });
 }

@@ -36,6 +36,11 @@ export function savePreferences(storage: Pick<Storage, 'setItem'>, preferences: 
   storage.setItem(KEY, JSON.stringify(preferences));
 }
 
+/** The language that the till was started with, where its address names one. */
+export function languageOfAddress(search: string): Language | null {
+  return oneOf(LANGUAGES, new URLSearchParams(search).get('lang')) ?? null;
+}
+
 /** Takes from stored text what is valid, one setting at a time. */
 export function readPreferences(text: string | null): Preferences {
   const stored = parsed(text);

@@ -113,6 +113,12 @@ test('two keys of one roll and Enter at once are typing, not a scan', () => {
   assert.deepEqual(play(at([...digits('12'), ENTER], 0, 20)), { scans: [], passed: ['1', '2', 'Enter'] });
 });
 
+test('a pause in the middle of a scan, from a busy machine, does not cut the code in two', () => {
+  const first = at(digits('30176'), 0, 5);
+  const rest = at([...digits('20422003'), ENTER], 20 + 75, 5);
+  assert.deepEqual(play([...first, ...rest]), { scans: ['3017620422003'], passed: [] });
+});
+
 test('a key held down repeats into the field and is never a scan', () => {
   const keys = digits('1').concat(Array.from({ length: 30 }, () => ({ code: 'Digit1', key: '1', repeat: true })));
   assert.deepEqual(play(at(keys, 0, 33)).scans, []);

@@ -28,8 +28,10 @@ export interface Stroke {
 
 export interface WedgeOptions {
   readonly layout: ScannerLayout;
-  /** The longest pause between two keys of one code; also the silence that ends a code without terminator. */
+  /** The longest pause between the first keys of a code, so the longest a typist's key is held back. */
   readonly gapMsMax: number;
+  /** The longest pause once a run can only be a scanner's: a busy machine must not cut a code in two. */
+  readonly gapMsMaxEstablished: number;
   /** Mean pause above which a run of keys is a typist's. */
   readonly meanGapMsMax: number;
   /** Fewest characters of a code closed by Enter or Tab, and by silence. */
@@ -41,6 +43,7 @@ export interface WedgeOptions {
 export const WEDGE_DEFAULTS: WedgeOptions = {
   layout: 'us',
   gapMsMax: 50,
+  gapMsMaxEstablished: 80,
   meanGapMsMax: 30,
   lengthMinTerminated: 4,
   lengthMinSilent: 6,
@@ -79,7 +82,7 @@ export function press(state: WedgeState, stroke: Stroke, options: WedgeOptions):
   const effects: WedgeEffect[] = [];
   let held = state.held;
   const last = held.at(-1);
-  if (last !== undefined && (stroke.atMs - last.atMs > options.gapMsMax || splitsHere(held, stroke, options))) {
+  if (last !== undefined && (stroke.atMs - last.atMs > gapMsMaxOf(held, options) || splitsHere(held, stroke, options))) {
     effects.push(...settled(held, options.lengthMinSilent, options));
     held = [];
   }
@@ -105,7 +108,7 @@ const GS = '\u001d';
 
 function stateOf(held: readonly HeldKey[], options: WedgeOptions): WedgeState {
   const last = held.at(-1);
-  return last === undefined ? WEDGE_IDLE : { held, dueMs: last.atMs + options.gapMsMax };
+  return last === undefined ? WEDGE_IDLE : { held, dueMs: last.atMs + gapMsMaxOf(held, options) };
 }
 
 function characterOf(stroke: Stroke, held: readonly HeldKey[], options: WedgeOptions): string | null {
@@ -121,6 +124,11 @@ function settled(held: readonly HeldKey[], lengthMin: number, options: WedgeOpti
   if (held.length === 0) return [];
   if (options !== null && isCode(held, lengthMin, options)) return [{ kind: 'scan', text: textOf(held) }];
   return [{ kind: 'release', keys: held.map(({ key }) => key) }];
+}
+
+/** From the fourth quick key on, nobody types like that. */
+function gapMsMaxOf(held: readonly HeldKey[], options: WedgeOptions): number {
+  return isCode(held, options.lengthMinTerminated, options) ? options.gapMsMaxEstablished : options.gapMsMax;
 }
 
 function isCode(held: readonly HeldKey[], lengthMin: number, options: WedgeOptions): boolean {
