@@ -28,7 +28,6 @@ export type {
   OperatorSignedInPayload,
   OperatorSignedOutPayload,
   PaymentPayload,
-  PrintRequestedPayload,
   PrintResolvedPayload,
   SessionClosedPayload,
   SessionOpenedPayload,

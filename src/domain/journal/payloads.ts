@@ -155,14 +155,6 @@ export type TicketCancelledPayload = {
 /** Family L, kind `drawer-opened`: opened without a sale, for a reason that the operator gave. */
 export type DrawerOpenedPayload = { readonly station_id: string; readonly device_id: string; readonly job_id: string; readonly reason: string };
 
-/** Family L, kind `print-requested`: the first print of a ticket, asked for with its validation. */
-export type PrintRequestedPayload = {
-  readonly job_id: string;
-  readonly device_id: string;
-  readonly ticket_id: string;
-  readonly ticket_number: string;
-};
-
 /** Family L, kind `print-resolved`: an operator said what became of a job whose outcome nobody knew. */
 export type PrintResolvedPayload = {
   readonly job_id: string;

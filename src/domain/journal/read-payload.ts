@@ -16,7 +16,6 @@ import type {
   OperatorSignedInPayload,
   OperatorSignedOutPayload,
   PaymentPayload,
-  PrintRequestedPayload,
   PrintResolvedPayload,
   SessionClosedPayload,
   SessionOpenedPayload,
@@ -39,7 +38,6 @@ export interface PayloadByKind {
   'line-voided': LineVoidedPayload;
   'ticket-cancelled': TicketCancelledPayload;
   'drawer-opened': DrawerOpenedPayload;
-  'print-requested': PrintRequestedPayload;
   'print-resolved': PrintResolvedPayload;
   'duplicate-printed': DuplicatePayload;
   'clock-stepped': ClockSteppedPayload;
