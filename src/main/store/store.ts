@@ -15,4 +15,8 @@ export type { OrganisationSecret } from './keys.ts';
 export { openStore, shopExists } from './open-store.ts';
 export type { OpenStoreOptions } from './open-store.ts';
 export { checkPin, keyedPinHash } from './pins.ts';
+export { startSecondCopy } from './second-copy.ts';
+export type { SecondCopy, SecondCopyOptions, SecondCopyStatus } from './second-copy.ts';
 export type { TillStore } from './till-store.ts';
+export { verifyTill } from './verify.ts';
+export type { CheckedChain, Finding, VerifyOptions, VerifyReport, Witness } from './verify.ts';

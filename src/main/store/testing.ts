@@ -1,6 +1,6 @@
 /** A shop in a temporary folder, a clock that stands where it is put, and sales to append; for tests. */
 import { randomBytes, randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,7 +10,7 @@ import type { Clock } from '#base/clock.ts';
 import type { Log } from '#base/log.ts';
 import type { Random } from '#base/random.ts';
 
-import { createShop, openStore, type OpenStoreOptions, type TillStore } from './store.ts';
+import { createShop, openStore, startSecondCopy, type OpenStoreOptions, type TillStore } from './store.ts';
 import type { Shop, Store } from './port.ts';
 
 export const MIGRATIONS_DIR = fileURLToPath(new URL('../../../migrations/till', import.meta.url));
@@ -97,6 +97,14 @@ export function makeShop(parent: string = tmpdir()): TestShop {
       }),
     remove: () => rmSync(root, { recursive: true, force: true }),
   };
+}
+
+/** Brings the second copy in `place` up to date. */
+export async function copyNow(store: TillStore, shop: TestShop, place: string): Promise<void> {
+  mkdirSync(place, { recursive: true });
+  const copy = startSecondCopy({ store, dataDir: shop.dataDir, place, clock: shop.clock, log: silentLog });
+  await copy.flush();
+  await copy.close();
 }
 
 /** Keeps one sale as the till does: a T row, its P rows, a receipt and a pulse, an outcome, in one transaction. */

@@ -9,7 +9,7 @@ import { assert } from '#base/assert.ts';
 import type { Clock } from '#base/clock.ts';
 import { Fault, type FaultCode } from '#base/fault.ts';
 import type { Log } from '#base/log.ts';
-import { entryOf, type Entry, type JournalSigner, type PerpetualTotals } from '#domain/journal/journal.ts';
+import { entryOf, type Entry, type JournalSigner, type PerpetualTotals, type Row } from '#domain/journal/journal.ts';
 
 import { TILL_FILE, type DiskRoom } from './data-folder.ts';
 import { openDatabase, setDurability } from './database.ts';
@@ -17,6 +17,7 @@ import type { HeadFile } from './head-file.ts';
 import { live, type Live, type Standing } from './live.ts';
 import type { Store, StoreIdentity, Transaction } from './port.ts';
 import { Reads } from './reads.ts';
+import { rebuildProjections } from './rebuild.ts';
 import { storeFault } from './sqlite-fault.ts';
 import { OpenTransaction } from './transaction.ts';
 
@@ -79,6 +80,21 @@ export class TillStore extends Reads implements Store {
 
   entriesAfter(seq: number, limit: number): readonly Entry[] {
     return this.live.journal.after(this.identity.chainId, seq, limit).map(entryOf);
+  }
+
+  /** All chains of this folder, the oldest first; the last is the present one. */
+  chainIds(): readonly string[] {
+    return this.live.journal.chainIds();
+  }
+
+  /** Rows of any chain after `seq`, in order, as they were sealed. */
+  rowsAfter(chainId: string, seq: number, limit: number): readonly Row[] {
+    return this.live.journal.after(chainId, seq, limit);
+  }
+
+  /** Drops every projection and makes it again from the journal. */
+  rebuildProjections(): void {
+    rebuildProjections(this.live.sqlite);
   }
 
   onAppended(listen: () => void): () => void {
