@@ -20,7 +20,7 @@ const INTEGRITY = 'sha512-bWBeKf5c7ctqsQfXIuvjYoIpEU/1KWXOrzgJgm6iF0VEqHba7KOKax
 export const ELECTRON_VERSION = '33.2.1';
 
 /** Change it when the recipe below changes: a folder made by another recipe is made again. */
-const RECIPE = 1;
+const RECIPE = 2;
 const FOLDER = path.join(ROOT, '.cache', `electron-${ELECTRON_VERSION}-${RECIPE}`);
 
 /** The path of the executable, made at first use. Needs Linux on x64. */

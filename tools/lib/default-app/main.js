@@ -20,10 +20,16 @@ if (folder === undefined) {
   const entry = adopt(path.resolve(folder));
   // The app sees itself as its first argument, as a packaged one does.
   process.argv.splice(0, process.argv.indexOf(folder) + 1, process.argv[0], entry);
-  import(pathToFileURL(entry).href).catch((error) => {
+  start(entry).catch((error) => {
     console.error('default app: the app failed while loading', error);
     app.exit(1);
   });
+}
+
+/** At once where that can be: much of what an app has to say must be said before Electron is ready. */
+async function start(entry) {
+  if (entry.endsWith('.cjs')) require(entry);
+  else await import(pathToFileURL(entry).href);
 }
 
 /** Splits what comes before the app folder from the folder itself; what follows belongs to the app. */
