@@ -43,7 +43,8 @@ async function rig(scenario: Scenario = 'healthy', config: Partial<DeviceConfig>
   await printer.plug();
   cleanUp.push(() => printer.unplug());
   const { devices, said, until } = devicesAlone();
-  devices.handle({ kind: 'open', device: { id: 'p', kind: 'printer', name: 'Imprimante', address: printer.address, drawer: true, ...config } });
+  const device: DeviceConfig = { id: 'p', kind: 'printer', name: 'Imprimante', address: printer.address, drawer: true, ...config };
+  devices.handle({ kind: 'open', device });
   return { printer, devices, said, until };
 }
 

@@ -31,7 +31,23 @@ export type DevicesToTill =
   | { readonly kind: 'opening'; readonly deviceId: string; readonly driver: string }
   /** The open ended, well or badly; nothing native is being entered for this device now. */
   | { readonly kind: 'opened'; readonly deviceId: string }
-  | { readonly kind: 'health'; readonly deviceId: string; readonly state: 'ready' | 'connecting' | 'trouble' | 'absent'; readonly fault?: string }
+  | {
+      readonly kind: 'health';
+      readonly deviceId: string;
+      readonly state: 'ready' | 'connecting' | 'trouble' | 'absent';
+      readonly fault?: string;
+    }
   /** `failed` means that not one byte left; `unknown` that some did and nobody knows what became of them. */
-  | { readonly kind: 'job'; readonly jobId: string; readonly state: 'printed' | 'handed-over' | 'failed' | 'unknown'; readonly fault?: string }
-  | { readonly kind: 'read'; readonly deviceId: string; readonly readId: string; readonly text: string; readonly symbology?: string };
+  | {
+      readonly kind: 'job';
+      readonly jobId: string;
+      readonly state: 'printed' | 'handed-over' | 'failed' | 'unknown';
+      readonly fault?: string;
+    }
+  | {
+      readonly kind: 'read';
+      readonly deviceId: string;
+      readonly readId: string;
+      readonly text: string;
+      readonly symbology?: string;
+    };

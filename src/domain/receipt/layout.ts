@@ -36,9 +36,8 @@ export function layoutReceipt(document: ReceiptDocument, options: LayoutOptions)
   const rows: LayoutRow[] = [];
   if (document.banner !== undefined) {
     rows.push({ kind: 'rule' });
-    for (const row of rowsOf({ kind: 'text', text: document.banner, align: 'center', bold: true, size: 'double' }, options.columns, measure)) {
-      rows.push(row);
-    }
+    const banner: ReceiptBlock = { kind: 'text', text: document.banner, align: 'center', bold: true, size: 'double' };
+    rows.push(...rowsOf(banner, options.columns, measure));
     rows.push({ kind: 'rule' });
   }
   for (const block of document.blocks) rows.push(...rowsOf(block, options.columns, measure));
@@ -84,9 +83,9 @@ function pairRows(block: Extract<ReceiptBlock, { kind: 'pair' }>, paperColumns: 
   const startColumns = columns - endColumns - 1;
   const start = cleanText(block.start);
   if (startColumns < Math.min(LABEL_COLUMNS_MIN, Math.ceil(widthOf(start)))) {
-    const above = start === '' ? [] : wrap(start, columns, widthOf).map((text) => row([{ text, column: 0, columns, align: 'start' }], style));
-    const below = wrap(end, columns, widthOf).map((text) => row([{ text, column: 0, columns, align: 'end' }], style));
-    return [...above, ...below];
+    const whole = (text: string, align: Align): LayoutRow => row([{ text, column: 0, columns, align }], style);
+    const above = start === '' ? [] : wrap(start, columns, widthOf).map((text) => whole(text, 'start'));
+    return [...above, ...wrap(end, columns, widthOf).map((text) => whole(text, 'end'))];
   }
   const lines = wrap(start, startColumns, widthOf);
   return lines.map((text, index) => {

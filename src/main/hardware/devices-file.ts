@@ -17,7 +17,7 @@ const deviceSchema = z.strictObject({
 });
 
 const fileSchema = z.strictObject({
-  devices: z.array(deviceSchema).refine((devices) => new Set(devices.map((device) => device.id)).size === devices.length, 'two devices have the same id'),
+  devices: z.array(deviceSchema).refine(idsDiffer, 'two devices have the same id'),
 });
 
 /**
@@ -57,4 +57,8 @@ export function parseDevices(text: string, path: string): readonly DeviceConfig[
       ...(drawerPin === undefined ? {} : { drawerPin }),
     };
   });
+}
+
+function idsDiffer(devices: readonly { readonly id: string }[]): boolean {
+  return new Set(devices.map((device) => device.id)).size === devices.length;
 }

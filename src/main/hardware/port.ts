@@ -15,7 +15,11 @@ export interface DeviceHealth {
 export interface HardwareEvents {
   onRead(read: { readonly deviceId: string; readonly readId: string; readonly text: string; readonly symbology?: string }): void;
   onHealth(health: DeviceHealth): void;
-  onJob(job: { readonly jobId: string; readonly state: Extract<JobState, 'printed' | 'handed-over' | 'failed' | 'unknown'>; readonly fault?: string }): void;
+  onJob(job: {
+    readonly jobId: string;
+    readonly state: Extract<JobState, 'printed' | 'handed-over' | 'failed' | 'unknown'>;
+    readonly fault?: string;
+  }): void;
   /** The devices process went away; jobs in flight were reported through onJob as unknown. */
   onRestart(restart: { readonly count: number; readonly driver?: string }): void;
 }

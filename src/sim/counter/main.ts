@@ -41,8 +41,8 @@ const announced = {
   page: counter.page,
   address: counter.page,
   devices: [
-    { id: 'counter-printer', kind: 'printer', name: 'Imprimante du comptoir virtuel', address: printer, profile: values.model, drawer: true },
-    { id: 'counter-scanner', kind: 'scanner', name: 'Douchette du comptoir virtuel', address: scanner },
+    { id: 'counter-printer', kind: 'printer', name: 'Imprimante', address: printer, profile: values.model, drawer: true },
+    { id: 'counter-scanner', kind: 'scanner', name: 'Douchette', address: scanner },
   ],
 };
 process.stdout.write(`${JSON.stringify(announced)}\n`);

@@ -74,7 +74,8 @@ export async function startPage(options: PageOptions): Promise<PageHandle> {
 
   function fromOurPage(request: IncomingMessage): boolean {
     const { origin } = request.headers;
-    return origin === undefined ? request.method === 'GET' || request.headers['x-counter'] === '1' : hosts.includes(origin.replace(/^http:\/\//, ''));
+    if (origin !== undefined) return hosts.includes(origin.replace(/^http:\/\//, ''));
+    return request.method === 'GET' || request.headers['x-counter'] === '1';
   }
 
   function watch(request: IncomingMessage, response: ServerResponse): void {

@@ -217,7 +217,8 @@ export class EscposReader {
     if (end < from || left < end) return 0;
     const data = String.fromCharCode(...this.#held.slice(at + from, at + end));
     this.#flushLine();
-    this.#events.push({ kind: 'paper', item: { kind: 'barcode', symbology, data: data.replace(/^\{[ABC]/, '').replaceAll('{{', '{'), align: this.#align } });
+    const text = data.replace(/^\{[ABC]/, '').replaceAll('{{', '{');
+    this.#events.push({ kind: 'paper', item: { kind: 'barcode', symbology, data: text, align: this.#align } });
     return symbology >= 65 ? end : end + 1;
   }
 

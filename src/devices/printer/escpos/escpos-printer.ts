@@ -106,7 +106,7 @@ export function createEscposPrinter(options: EscposPrinterOptions): ReceiptPrint
       return { state: 'failed', fault: 'device.lost' };
     }
     options.onHealth(healthOf(status));
-    if (status?.blockedBy != null) {
+    if (status !== null && status.blockedBy !== null) {
       await line.close();
       return { state: 'failed', fault: status.blockedBy };
     }

@@ -2,12 +2,12 @@
  * Draws rows of text that a printer cannot write: Arabic, joined and from right to left, and characters of no code page.
  * The canvas is native code and is loaded by whoever first needs it; the fonts are files given by the entry point.
  */
-import type { Canvas, SKRSContext2D } from '@napi-rs/canvas';
+import type * as library from '@napi-rs/canvas';
 import { type Bitmap, blacken, blankBitmap } from './bitmap.ts';
 import type { RowPainter } from './encode.ts';
 import type { PrinterProfile } from './profile.ts';
 
-export type CanvasLibrary = typeof import('@napi-rs/canvas');
+export type CanvasLibrary = typeof library;
 
 export interface PainterOptions {
   readonly canvas: CanvasLibrary;
@@ -32,9 +32,9 @@ export function createPainter({ canvas, profile }: PainterOptions): RowPainter {
   const columnDots = profile.dots / profile.columns;
   // Eight pins strike rows twice as far apart as their columns.
   const scaleY = profile.image === 'column8' ? 0.5 : 1;
-  const surfaces = new Map<number, { readonly canvas: Canvas; readonly context: SKRSContext2D }>();
+  const surfaces = new Map<number, { readonly canvas: library.Canvas; readonly context: library.SKRSContext2D }>();
 
-  function surface(dotsHigh: number): { readonly canvas: Canvas; readonly context: SKRSContext2D } {
+  function surface(dotsHigh: number): { readonly canvas: library.Canvas; readonly context: library.SKRSContext2D } {
     let found = surfaces.get(dotsHigh);
     if (found === undefined) {
       const made = canvas.createCanvas(profile.dots, dotsHigh);
@@ -90,7 +90,7 @@ function rowDots(columnDots: number, scale: number, scaleY: number): number {
   return Math.ceil(columnDots * ROW_COLUMNS * scale * scaleY);
 }
 
-function bitmapOf(context: SKRSContext2D, dotsWide: number, dotsHigh: number): Bitmap {
+function bitmapOf(context: library.SKRSContext2D, dotsWide: number, dotsHigh: number): Bitmap {
   const { data } = context.getImageData(0, 0, dotsWide, dotsHigh);
   const bitmap = blankBitmap(dotsWide, dotsHigh);
   for (let y = 0; y < dotsHigh; y++) {
