@@ -1,0 +1,110 @@
+/**
+ * Entry of the Electron shell: one window on a sandboxed page, and the till process behind it. The shell holds no
+ * business and opens no port.
+ */
+import { randomUUID } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { BrowserWindow, Menu, app, session } from 'electron';
+import { systemClock } from '#devices/system-clock.ts';
+import { standardErrorLog } from '#main/system.ts';
+import { superviseTill } from '../supervisor.ts';
+import { SHOP_OPTIONS, pageLanguage, tillArguments } from '../till-command.ts';
+import { lockDownPages, lockDownSession } from './lockdown.ts';
+import { servePages } from './page-ports.ts';
+import { PAGE_ORIGIN, claimPageScheme, servePage } from './page-scheme.ts';
+import { defaultFolders, placesOf } from './places.ts';
+
+const STATION = 'till';
+const WINDOW = { width: 1280, height: 860, minWidth: 900, minHeight: 620 } as const;
+
+// Electron and Chromium have switches of their own among the words: what is not ours is left to them.
+const { values } = parseArgs({
+  args: process.argv.slice(1),
+  strict: false,
+  options: { ...SHOP_OPTIONS, kiosk: { type: 'boolean' } },
+});
+const text = (value: string | boolean | undefined): string | undefined => (typeof value === 'string' ? value : undefined);
+const shop = { data: text(values.data), keys: text(values.keys), devices: text(values.devices), copy: text(values.copy), lang: text(values.lang) };
+const folders = defaultFolders();
+const data = path.resolve(shop.data ?? folders.data);
+const keys = path.resolve(shop.keys ?? folders.keys);
+
+app.enableSandbox();
+claimPageScheme();
+lockDownPages();
+mkdirSync(data, { recursive: true, mode: 0o700 });
+mkdirSync(keys, { recursive: true, mode: 0o700 });
+// The lock of a single instance lies in the profile: one window a shop, and one profile beside it.
+app.setPath('userData', path.join(data, 'window'));
+if (app.requestSingleInstanceLock()) run();
+else app.quit();
+
+function run(): void {
+  const log = standardErrorLog({ name: 'shell-electron' });
+  const places = placesOf(__dirname);
+  const supervisor = superviseTill({
+    nodePath: places.nodePath,
+    tillPath: places.tillPath,
+    args: tillArguments({ ...shop, data, keys, shellRunId: randomUUID() }),
+    clock: systemClock,
+    log,
+  });
+  const stations = new Map<number, string>();
+  servePages({ supervisor, stationOf: (id) => stations.get(id), log });
+
+  let window: BrowserWindow | undefined;
+  app.on('second-instance', () => {
+    if (window?.isMinimized() === true) window.restore();
+    window?.focus();
+  });
+
+  void app.whenReady().then(() => {
+    lockDownSession(session.defaultSession);
+    servePage(places.rendererDir);
+    Menu.setApplicationMenu(null);
+    window = openWindow();
+  });
+
+  function openWindow(): BrowserWindow {
+    const opened = new BrowserWindow({
+      ...WINDOW,
+      kiosk: values.kiosk === true,
+      autoHideMenuBar: true,
+      title: 'Comptoir',
+      backgroundColor: '#101418',
+      webPreferences: {
+        preload: places.preloadPath,
+        sandbox: true,
+        contextIsolation: true,
+        nodeIntegration: false,
+        nodeIntegrationInSubFrames: false,
+        webviewTag: false,
+        spellcheck: false,
+        devTools: !app.isPackaged,
+      },
+    });
+    const { id } = opened.webContents;
+    stations.set(id, STATION);
+    opened.on('closed', () => stations.delete(id));
+    opened.webContents.on('render-process-gone', (_event, { reason }) => {
+      log.error('page-gone', { reason });
+      if (reason !== 'clean-exit') opened.reload();
+    });
+    const lang = pageLanguage(shop.lang);
+    void opened.loadURL(`${PAGE_ORIGIN}/${lang === undefined ? '' : `?lang=${lang}`}`);
+    return opened;
+  }
+
+  let ended = false;
+  app.on('window-all-closed', () => app.quit());
+  app.on('will-quit', (event) => {
+    if (ended) return;
+    event.preventDefault();
+    void supervisor.stop().finally(() => {
+      ended = true;
+      app.quit();
+    });
+  });
+}
