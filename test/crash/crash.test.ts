@@ -17,6 +17,6 @@ test(`a till killed ${ROUNDS} times at random instants loses no sale, pays none 
   assert.deepEqual(report.flaws, [], `npm run crash -- --rounds ${ROUNDS} --seed ${seed}`);
   assert.equal(report.tillKills, ROUNDS);
   // It looked: tills were killed while selling, receipts broken off, devices processes killed.
-  assert.ok(report.salesConfirmed > ROUNDS / 2, `only ${report.salesConfirmed} sales were made`);
+  assert.ok(report.salesConfirmed > ROUNDS / 10, `only ${report.salesConfirmed} sales were made`);
   assert.ok(report.devicesKills > 0 && report.reconnections > 0 && report.receiptsUnknown > 0);
 });

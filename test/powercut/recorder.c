@@ -25,6 +25,7 @@
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/uio.h>
 #include <time.h>
 #include <unistd.h>
@@ -225,6 +226,17 @@ int close(int fd) {
   int result = real_close(fd);
   pthread_mutex_unlock(&lock);
   return result;
+}
+
+/* libuv closes its files by number, past close(): a descriptor that was missed would be taken for the next file's. */
+long syscall(long number, ...) {
+  REAL(long, syscall, long, ...);
+  va_list rest;
+  va_start(rest, number);
+  long a = va_arg(rest, long), b = va_arg(rest, long), c = va_arg(rest, long);
+  long d = va_arg(rest, long), e = va_arg(rest, long), f = va_arg(rest, long);
+  va_end(rest);
+  return number == SYS_close ? close((int)a) : real_syscall(number, a, b, c, d, e, f);
 }
 
 /* What leaves the process through a socket or a pipe: to a device (offset is its port) or to a neighbour (offset 0). */

@@ -18,6 +18,7 @@ export interface TillProcessOptions extends ShopFolders {
   readonly program?: string;
   readonly nodeFlags?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
+  readonly args?: readonly string[];
   /** How often it was started before: operators stay signed in over a restart. */
   readonly restarts: number;
   readonly shellRunId: string;
@@ -43,7 +44,7 @@ export interface TillProcess {
 /** Starts the till process. */
 export function startTill(options: TillProcessOptions): TillProcess {
   const log = options.logFile === undefined ? undefined : openSync(options.logFile, 'a');
-  const child = spawn(process.execPath, [...(options.nodeFlags ?? []), options.program ?? TILL_PROGRAM, ...argumentsOf(options)], {
+  const child = spawn(process.execPath, [...(options.nodeFlags ?? []), options.program ?? TILL_PROGRAM, ...argumentsOf(options), ...(options.args ?? [])], {
     stdio: ['ignore', log ?? 'ignore', log ?? 'ignore', 'pipe'],
     env: { ...process.env, ...options.env },
   });

@@ -1,0 +1,83 @@
+/**
+ * Cuts the power of a recorded till and counts what its disks lost, on all cores.
+ */
+import { availableParallelism } from 'node:os';
+import { Worker } from 'node:worker_threads';
+import { MIGRATIONS } from '../rig/shop.ts';
+import type { CutFinding, CutTask } from './cut-worker.ts';
+import { type Cut, planCuts } from './cuts.ts';
+import type { Loss } from './disk.ts';
+import { type Recorded, type RecordOptions, forget, recordSelling } from './record.ts';
+import { isFileOperation, readTrace } from './trace.ts';
+
+export interface PowerCutReport {
+  readonly seed: number;
+  readonly images: number;
+  readonly imagesByLoss: Readonly<Record<Loss, number>>;
+  readonly sales: number;
+  readonly operations: number;
+  readonly syncs: number;
+  readonly deviceAndPageWords: number;
+  /** Images with at least one flaw. */
+  readonly imagesWithFlaws: number;
+  /** Each kind of flaw, with how many images show it and the first cut that did. */
+  readonly flaws: readonly { readonly flaw: string; readonly images: number; readonly first: Cut }[];
+}
+
+/** Records a till that makes `sales` sales, and opens `images` of the disks that power cuts would leave. */
+export async function powerCutRun(options: RecordOptions & { readonly images: number }): Promise<PowerCutReport> {
+  const recorded = await recordSelling(options);
+  try {
+    return await cutRecorded(recorded, options);
+  } finally {
+    forget(recorded);
+  }
+}
+
+async function cutRecorded(recorded: Recorded, options: { readonly seed: number; readonly images: number }): Promise<PowerCutReport> {
+  const events = readTrace(recorded.traceFile);
+  const cuts = planCuts(events, { count: options.images, seed: options.seed });
+  const findings = await inThreads(recorded, cuts);
+  const flaws = new Map<string, { images: number; first: Cut }>();
+  for (const { cut, flaws: found } of findings) {
+    for (const flaw of new Set(found.map(kindOf))) {
+      const known = flaws.get(flaw);
+      if (known === undefined) flaws.set(flaw, { images: 1, first: cut });
+      else known.images += 1;
+    }
+  }
+  const lost = (loss: Loss): number => cuts.filter((cut) => cut.loss === loss).length;
+  return {
+    seed: options.seed,
+    images: findings.length,
+    imagesByLoss: { dropped: lost('dropped'), kept: lost('kept'), torn: lost('torn') },
+    sales: recorded.salesConfirmed,
+    operations: events.filter(isFileOperation).length,
+    syncs: events.filter((event) => event.kind === 'sync').length,
+    deviceAndPageWords: events.filter((event) => event.kind === 'said').length,
+    imagesWithFlaws: findings.filter((finding) => finding.flaws.length > 0).length,
+    flaws: [...flaws].map(([flaw, found]) => ({ flaw, ...found })),
+  };
+}
+
+/** The first words of a flaw, without the ids that make each one different. */
+function kindOf(flaw: string): string {
+  const [kind, ...rest] = flaw.split(': ');
+  return kind === 'does not open' || kind === 'chain' || kind === undefined || kind.startsWith('opens') ? flaw : `${kind}: ${rest.join(': ').replace(/[0-9a-f]{8}-[0-9a-f-]{27}|\b\d{6}\b/g, '…')}`;
+}
+
+async function inThreads(recorded: Recorded, cuts: readonly Cut[]): Promise<readonly CutFinding[]> {
+  const threads = Math.max(1, availableParallelism());
+  const shares = Array.from({ length: threads }, (_, thread) => cuts.filter((_cut, index) => index % threads === thread));
+  const { traceFile, before, dataDir, keysDir, printerPort, commands } = recorded;
+  const tasks = shares.map((share): CutTask => ({ traceFile, before, dataDir, keysDir, migrationsDir: MIGRATIONS, printerPort, commands, cuts: share }));
+  return (await Promise.all(tasks.map(inThread))).flat();
+}
+
+function inThread(task: CutTask): Promise<readonly CutFinding[]> {
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(new URL('cut-worker.ts', import.meta.url), { workerData: task });
+    worker.once('message', resolve);
+    worker.once('error', reject);
+  });
+}
