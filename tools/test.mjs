@@ -17,7 +17,7 @@ import { installPackages, installSystemPackages } from './lib/setup.mjs';
  * those that start browsers or whole tills run one by one, so that a slow machine does not make them slower still.
  */
 const GROUPS = [
-  { name: 'unit', folders: ['src', 'tools'], concurrency: 2 },
+  { name: 'unit', folders: ['src', 'tools', 'test'], concurrency: 2 },
   { name: 'scenario', folders: ['test/scenario'], concurrency: 2 },
   { name: 'conformance', folders: ['test/conformance'], concurrency: 2 },
   { name: 'screen', folders: ['test/screen'], concurrency: 1 },
@@ -64,7 +64,7 @@ for (const group of GROUPS.filter((candidate) => wanted(candidate.name))) {
 report();
 
 function runGroup(group) {
-  const files = group.folders.flatMap((folder) => testFilesIn(path.join(ROOT, folder)));
+  const files = filesOf(group);
   if (files.length === 0) {
     troubles.push(`group ${group.name} has no test files`);
     return;
@@ -92,7 +92,17 @@ function runGroup(group) {
   add(counts);
   if (counts.tests === 0) troubles.push(`group ${group.name} ran no test`);
   if (counts.skipped + counts.todo > 0) troubles.push(`group ${group.name} skips tests`);
-  if (done.status !== 0 && counts.failed === 0) troubles.push(`group ${group.name} ended with ${done.status ?? done.signal}`);
+  if (done.status !== 0 && counts.failed === 0) {
+    troubles.push(`group ${group.name} ended with ${done.status ?? done.signal}`);
+  }
+}
+
+/** A folder of its own belongs to its group alone; what lies elsewhere below `test` is run with the unit tests. */
+function filesOf(group) {
+  const others = GROUPS.filter((other) => other !== group).flatMap((other) => other.folders);
+  const claimed = others.filter((folder) => folder.includes('/')).map((folder) => path.join(ROOT, folder) + path.sep);
+  const files = group.folders.flatMap((folder) => testFilesIn(path.join(ROOT, folder)));
+  return files.filter((file) => !claimed.some((folder) => file.startsWith(folder)));
 }
 
 function testFilesIn(folder) {

@@ -30,9 +30,8 @@ export function createFamily() {
     tellEnded(status);
   }
 
-  for (const [signal, number] of [['SIGINT', 2], ['SIGTERM', 15], ['SIGHUP', 1]]) {
-    process.on(signal, () => void endAll(128 + number));
-  }
+  // To be asked to end and to have ended is no failure.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => void endAll(0));
   process.once('exit', () => children.forEach(killGroup));
   // A parent that was killed outright cannot tell us: notice that we have another one.
   const parent = process.ppid;

@@ -10,7 +10,7 @@ import { chromiumPath, onPath } from './setup.mjs';
 import { commandAs, environmentOf, folderOf, unprivilegedUser } from './plain-user.mjs';
 
 /** Opens the window as a child of `family`; its profile goes when it does. Undefined where there is no Chromium. */
-export function openChromiumWindow({ family, address, kiosk, size = '1280,860' }) {
+export function openChromiumWindow({ family, address, kiosk, size = '1280,860', position = '0,0' }) {
   const program = chromiumPath();
   if (program === undefined) return undefined;
   const asAnother = process.platform === 'linux' && process.getuid() === 0;
@@ -21,6 +21,7 @@ export function openChromiumWindow({ family, address, kiosk, size = '1280,860' }
     `--app=${address}`,
     `--user-data-dir=${profile}`,
     `--window-size=${size}`,
+    `--window-position=${position}`,
     '--no-first-run',
     '--no-default-browser-check',
     '--disable-sync',

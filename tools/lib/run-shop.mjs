@@ -11,13 +11,24 @@ const COUNTER_START_MS_MAX = 15_000;
 /** A window that goes this soon did not open: the shop stays reachable by its address. */
 const WINDOW_FAILED_MS = 3_000;
 
+const WORDS = {
+  noDisplay:
+    "Pas d'écran ici : ouvrez l'adresse ci-dessous. / No display here: open the address below.",
+  noElectron: 'Electron est introuvable ici ; Chromium le remplace. / No Electron can be had here; Chromium stands in.',
+  electronAsRoot:
+    'Electron ne protège pas sa page sous root ; Chromium le remplace, sous un autre compte.\n' +
+    'Electron does not sandbox its page for root; Chromium stands in, as another user.',
+  windowFailed:
+    "Chromium n'a pas pu s'ouvrir ; l'adresse ci-dessous reste bonne. / Chromium could not open; use the address below.",
+};
+
 /** Resolves with the exit status. */
 export async function runShop({ options, onScreen }) {
   const family = createFamily();
   mkdirSync(options.data, { recursive: true, mode: 0o700 });
   mkdirSync(options.keys, { recursive: true, mode: 0o700 });
   const counter = await openCounter({ family, options });
-  if (!onScreen && options.shell !== 'none') say("Pas d'écran ici : ouvrez l'adresse ci-dessous. / No display here: open the address below.");
+  if (!onScreen && options.shell !== 'none') say(WORDS.noDisplay);
   const electron = chooseElectron({ options, onScreen });
   if (electron === undefined) startWebShell({ family, options, counter, withWindow: onScreen && options.shell !== 'none' });
   else startElectronShell({ family, options, counter, electron });
@@ -30,9 +41,9 @@ function chooseElectron({ options, onScreen }) {
   const isRoot = process.platform === 'linux' && process.getuid() === 0;
   const asked = options.shell === 'electron';
   const binary = asked || !isRoot ? electronBinary({ mayFetch: true }) : undefined;
-  if (asked && binary === undefined) say('Electron est introuvable ici ; Chromium le remplace. / No Electron can be had here; Chromium stands in.');
+  if (asked && binary === undefined) say(WORDS.noElectron);
   if (asked && isRoot && binary !== undefined) {
-    say('Electron ne protège pas sa page sous root ; Chromium le remplace, sous un autre compte. / Electron does not sandbox its page for root; Chromium stands in, as another user.');
+    say(WORDS.electronAsRoot);
     return undefined;
   }
   return binary;
@@ -63,19 +74,24 @@ function startWebShell({ family, options, counter, withWindow }) {
     const { windows = [], ...announced } = JSON.parse(line);
     process.stdout.write(`${JSON.stringify({ ...announced, ...(counter && { counter: counter.page }) })}\n`);
     if (withWindow) openWindow({ family, address: windows[0], kiosk: options.kiosk });
-    if (withWindow && counter) openWindow({ family, address: counter.page, kiosk: false, isCounter: true });
+    if (withWindow && counter) openCounterWindow({ family, counter });
     if (!withWindow) tellAddress(announced.address, counter);
   });
 }
 
-function openWindow({ family, address, kiosk, isCounter = false }) {
+/** The counter lies beside the till; closing it closes nothing else. */
+function openCounterWindow({ family, counter }) {
+  openChromiumWindow({ family, address: counter.page, kiosk: false, size: '480,860', position: '1290,0' });
+}
+
+function openWindow({ family, address, kiosk }) {
   const openedAt = Date.now();
   const window = openChromiumWindow({ family, address, kiosk });
   if (window === undefined) return;
   window.once('exit', (code) => {
     if (code !== 0 && Date.now() - openedAt < WINDOW_FAILED_MS) {
-      say("Chromium n'a pas pu s'ouvrir ; l'adresse ci-dessus reste bonne. / Chromium could not open; the address above is good.");
-    } else if (!isCounter) {
+      say(WORDS.windowFailed);
+    } else {
       void family.endAll(0);
     }
   });
@@ -88,7 +104,7 @@ function startElectronShell({ family, options, counter, electron }) {
     ...(options.kiosk ? ['--kiosk'] : []),
   ], { stdio: ['ignore', 2, 2], env: { ...process.env, COMPTOIR_NODE: process.execPath } });
   endWith(family, shell, 'Electron');
-  if (counter) openWindow({ family, address: counter.page, kiosk: false, isCounter: true });
+  if (counter) openCounterWindow({ family, counter });
 }
 
 function endWith(family, shell, name) {
