@@ -15,9 +15,10 @@ import type { Software } from './software.ts';
 import type { Catalogue } from './store/catalogue-port.ts';
 import { openCatalogue } from './store/catalogue/catalogue.ts';
 import type { Drafts } from './store/port.ts';
-import { openDrafts, openStore, organisationSecret, shopExists } from './store/store.ts';
+import { type SecondCopy, type TillStore, openDrafts, openStore, organisationSecret, shopExists, startSecondCopy } from './store/store.ts';
 import { memoryDrafts } from './till/memory-drafts.ts';
 import { createPinCheck } from './till/pin-check.ts';
+import type { CopyStatus } from './till/ports.ts';
 import { type Till, startTill } from './till/till.ts';
 
 /** Where everything lies that the till reads and writes. */
@@ -59,13 +60,14 @@ export async function openTill(options: TillOptions): Promise<OpenTill> {
     const catalogue = openedCatalogue(join(dataDir, 'catalogue'), tolerate);
     const devices = configuredDevices(options.devicesFile, tolerate);
     const launch = launchDevicesProcess({ exec: process.execPath, args: [options.devicesProgram, '--fonts', options.fontsDir] });
+    const copy = openedCopy(store, options);
     const till = startTill({
       store,
       drafts,
       catalogue,
       openHardware: (events) => startHardware({ devices, launch, events, clock, log }),
       pins: createPinCheck(organisationSecret(keysDir)),
-      copy: { status: () => ({ state: 'none', ageMs: null, place: null }) },
+      copy: { status: () => copyStatus(copy) },
       clock,
       random,
       log,
@@ -78,6 +80,7 @@ export async function openTill(options: TillOptions): Promise<OpenTill> {
       till,
       async close() {
         await till.stop();
+        await copy?.close();
         catalogue.close();
         drafts.close();
         store.close();
@@ -103,6 +106,24 @@ async function makeFirstShop(options: TillOptions): Promise<void> {
     random,
   });
 }
+
+/** The place named now is kept for the next start. A shop that never named one has no second copy, and is told so. */
+function openedCopy(store: TillStore, { copyDir, dataDir, clock, log }: TillOptions): SecondCopy | null {
+  if (store.readOnly !== null) return null;
+  if (copyDir !== undefined && copyDir !== store.setting(COPY_SETTING)) {
+    store.transact((transaction) => transaction.setSetting(COPY_SETTING, copyDir));
+  }
+  const place = copyDir ?? store.setting(COPY_SETTING);
+  return place === undefined ? null : startSecondCopy({ store, dataDir, place, clock, log });
+}
+
+function copyStatus(copy: SecondCopy | null): ReturnType<CopyStatus['status']> {
+  if (copy === null) return { state: 'none', ageMs: null, place: null };
+  const { state, ageMs, place } = copy.status();
+  return { state, ageMs: ageMs === null ? null : Math.round(ageMs), place };
+}
+
+const COPY_SETTING = 'copy-place';
 
 /** A draft file that cannot be opened costs the lines of a killed process, not the sale. */
 function openedDrafts(dataDir: string, tolerate: (fault: Fault) => void): Drafts {

@@ -230,11 +230,20 @@ export function startTill(ports: TillPorts): Till {
     cancelTick = clock.after(TICK_MS, tick);
     if (store.readOnly === null) clockWatch.check();
     refreshCatalogue();
-    const copy = JSON.stringify({ ...ports.copy.status(), ageMs: null });
-    if (copy !== lastCopy) core.changed('status');
-    lastCopy = copy;
+    noticeCopy();
     checkpointWhenQuiet();
     turnEnds();
+  }
+
+  /** The strip shows the age of the second copy to the minute. */
+  function noticeCopy(): void {
+    const { state, ageMs } = ports.copy.status();
+    const copy = `${state} ${Math.floor((ageMs ?? 0) / 60_000)}`;
+    if (copy === lastCopy) return;
+    lastCopy = copy;
+    if (state === 'unreachable') core.notices.raise({ level: 'warning', code: 'copy.unreachable' });
+    else core.notices.clear('copy.unreachable');
+    core.changed('status');
   }
 
   /** A new import is taken over between two turns; one that cannot be read leaves the old one in use. */
