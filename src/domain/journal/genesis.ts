@@ -43,6 +43,8 @@ export interface Continued {
   readonly seq: number;
   readonly hash: string;
   readonly perpetual: PerpetualTotals;
+  /** What the head file had seen, where that is further than what could be restored: these rows are lost. */
+  readonly lastKnown?: { readonly seq: number; readonly hash: string };
 }
 
 export interface Genesis {
@@ -86,6 +88,8 @@ export function genesisEntry(entryId: string, genesis: Genesis): NewEntry {
         perpetual_net_minor: continues.perpetual.netMinor,
         perpetual_absolute_minor: continues.perpetual.absoluteMinor,
         perpetual_ticket_count: continues.perpetual.ticketCount,
+        last_known_seq: continues.lastKnown?.seq,
+        last_known_hash: continues.lastKnown?.hash,
       },
     },
   };
