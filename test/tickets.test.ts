@@ -1,6 +1,6 @@
 /**
- * Thirty tickets worked out by hand, one file each in `fixtures/tickets` with its arithmetic in words. The whole path of a
- * sale is held to them: articles into a basket, VAT, discount, payment, and the rows that are signed.
+ * Thirty tickets worked out by hand, one file each in `fixtures/tickets` with its arithmetic in words. The whole path
+ * of a sale is held to them: articles into a basket, VAT, discount, payment, and the rows that are signed.
  */
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
@@ -37,7 +37,11 @@ interface WorkedLine {
 }
 
 interface Paid {
-  readonly payments: readonly { readonly tenderedMinor: number; readonly amountMinor: number; readonly changeMinor: number }[];
+  readonly payments: readonly {
+    readonly tenderedMinor: number;
+    readonly amountMinor: number;
+    readonly changeMinor: number;
+  }[];
   readonly cashTotalMinor: number;
   readonly roundingMinor: number;
   readonly changeMinor: number;
@@ -68,7 +72,9 @@ interface WorkedTicket {
 }
 
 const FOLDER = join(import.meta.dirname, 'fixtures', 'tickets');
-const files = readdirSync(FOLDER).filter((name) => name.endsWith('.json')).sort();
+const files = readdirSync(FOLDER)
+  .filter((name) => name.endsWith('.json'))
+  .sort();
 
 test('there are thirty worked tickets, in euros, dirhams and dinars', () => {
   assert.equal(files.length, 30);
@@ -123,12 +129,22 @@ function holdToPaper(ticket: WorkedTicket, basket: Basket): void {
   const lines = priced.map((line, index) => {
     const netMinor = breakdown.lineNetsMinor[index] ?? 0;
     const discount = ticket.discountMinor === undefined ? {} : { discountMinor: shares[index] };
-    return { label: line.label, kind: line.kind, ...discount, grossMinor: line.grossMinor, netMinor, vatMinor: line.grossMinor - netMinor };
+    return {
+      label: line.label,
+      kind: line.kind,
+      ...discount,
+      grossMinor: line.grossMinor,
+      netMinor,
+      vatMinor: line.grossMinor - netMinor,
+    };
   });
   assert.deepEqual(lines, expected.lines);
   assert.deepEqual(breakdown.rows, expected.vat);
   const { grossMinor, netMinor, vatMinor } = breakdown;
-  assert.deepEqual({ grossMinor, netMinor, vatMinor }, { grossMinor: expected.grossMinor, netMinor: expected.netMinor, vatMinor: expected.vatMinor });
+  assert.deepEqual(
+    { grossMinor, netMinor, vatMinor },
+    { grossMinor: expected.grossMinor, netMinor: expected.netMinor, vatMinor: expected.vatMinor },
+  );
 }
 
 /** Settlement, and for a ticket without discount (none can be given yet) the rows of its sale. */
@@ -148,9 +164,15 @@ function pay(ticket: WorkedTicket, basket: Basket): void {
     return;
   }
   assert.ok(settlement.kind === 'settled');
-  assert.deepEqual(settlement.payments, paper.payments.map((payment) => ({ method: 'cash', ...payment })));
+  assert.deepEqual(
+    settlement.payments,
+    paper.payments.map((payment) => ({ method: 'cash', ...payment })),
+  );
   const { cashTotalMinor, roundingMinor, changeMinor } = settlement;
-  assert.deepEqual({ cashTotalMinor, roundingMinor, changeMinor }, { cashTotalMinor: paper.cashTotalMinor, roundingMinor: paper.roundingMinor, changeMinor: paper.changeMinor });
+  assert.deepEqual(
+    { cashTotalMinor, roundingMinor, changeMinor },
+    { cashTotalMinor: paper.cashTotalMinor, roundingMinor: paper.roundingMinor, changeMinor: paper.changeMinor },
+  );
   if (ticket.discountMinor !== undefined) return;
   const row = ticketPayload(basket, {
     ticketNumber: '000001',
@@ -163,8 +185,14 @@ function pay(ticket: WorkedTicket, basket: Basket): void {
     demonstration: true,
   });
   assert.equal(row.gross_minor, expected.grossMinor);
-  assert.deepEqual(row.lines.map((line) => [line.gross_minor, line.net_minor, line.vat_minor]), expected.lines.map((line) => [line.grossMinor, line.netMinor, line.vatMinor]));
+  assert.deepEqual(
+    row.lines.map((line) => [line.gross_minor, line.net_minor, line.vat_minor]),
+    expected.lines.map((line) => [line.grossMinor, line.netMinor, line.vatMinor]),
+  );
   const { payments, rounding } = paymentPayloads(row, { settlement, currency });
-  assert.equal(payments.reduce((sum, payment) => sum + payment.amount_minor, rounding?.amount_minor ?? 0), expected.grossMinor);
+  assert.equal(
+    payments.reduce((sum, payment) => sum + payment.amount_minor, rounding?.amount_minor ?? 0),
+    expected.grossMinor,
+  );
   assert.equal(rounding === null, paper.roundingMinor === 0);
 }

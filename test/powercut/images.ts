@@ -10,7 +10,7 @@ import { Disk, type Image } from './disk.ts';
 import { isFileOperation, type TraceEvent } from './trace.ts';
 
 /** Files that make no promise: locks that only live processes hold, and the ballast, which is nothing but its size. */
-const LEFT_OUT = /\/(ballast|till\.lock|till\.lock-journal|import\.lock)$/;
+export const LEFT_OUT = /\/(ballast|till\.lock|till\.lock-journal|import\.lock)$/;
 
 /** Calls `check` with each cut's image, in the order of the trace. The image is the caller's only until it returns. */
 export function cutAll(options: {

@@ -3,12 +3,14 @@
  */
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
+import { assert } from '#base/assert.ts';
 import { MIGRATIONS } from '../rig/shop.ts';
 import type { CutFinding, CutTask } from './cut-worker.ts';
 import { type Cut, planCuts } from './cuts.ts';
 import type { Loss } from './disk.ts';
-import { type Recorded, type RecordOptions, forget, recordSelling } from './record.ts';
-import { isFileOperation, readTrace } from './trace.ts';
+import { LEFT_OUT, cutAll } from './images.ts';
+import { type Recorded, type RecordOptions, forget, imageOf, recordSelling } from './record.ts';
+import { type TraceEvent, isFileOperation, readTrace } from './trace.ts';
 
 export interface PowerCutReport {
   readonly seed: number;
@@ -36,6 +38,7 @@ export async function powerCutRun(options: RecordOptions & { readonly images: nu
 
 async function cutRecorded(recorded: Recorded, options: { readonly seed: number; readonly images: number }): Promise<PowerCutReport> {
   const events = readTrace(recorded.traceFile);
+  assertRecordedWhole(recorded, events);
   const cuts = planCuts(events, { count: options.images, seed: options.seed });
   const findings = await inThreads(recorded, cuts);
   const flaws = new Map<string, { images: number; first: Cut }>();
@@ -58,6 +61,22 @@ async function cutRecorded(recorded: Recorded, options: { readonly seed: number;
     imagesWithFlaws: findings.filter((finding) => finding.flaws.length > 0).length,
     flaws: [...flaws].map(([flaw, found]) => ({ flaw, ...found })),
   };
+}
+
+/** Replayed with nothing lost, the recording must give the files that the till left, byte for byte: nothing was missed. */
+function assertRecordedWhole(recorded: Recorded, events: readonly TraceEvent[]): void {
+  const left = imageOf([recorded.dataDir, recorded.keysDir]);
+  cutAll({
+    before: recorded.before,
+    events,
+    cuts: [{ at: events.length, loss: 'kept', seed: 0 }],
+    check(_cut, image) {
+      for (const [file, bytes] of left) {
+        if (LEFT_OUT.test(file) || bytes === null) continue;
+        assert(Buffer.compare(image.get(file) ?? new Uint8Array(0), bytes) === 0, `the recorder missed what became of ${file}`);
+      }
+    },
+  });
 }
 
 /** The first words of a flaw, without the ids that make each one different. */

@@ -2,6 +2,7 @@
  * What a till's database holds, read past the till's own code: raw rows by plain SQL, judged by plain arithmetic. Only
  * the chain itself is checked by the shop's verifier, which has a second implementation of its own to answer to.
  */
+import { createHash } from 'node:crypto';
 import Database from 'better-sqlite3';
 import { type JournalCrypto, type Row, ChainVerifier, toBase64Url, toHex } from '#domain/journal/journal.ts';
 import { journalCrypto } from '#main/store/journal-crypto.ts';
@@ -57,8 +58,8 @@ export function readLedger(file: string): Ledger {
     const integrity = database.pragma('integrity_check') as readonly { readonly integrity_check: string }[];
     for (const row of integrity) if (row.integrity_check !== 'ok') flaws.push(`integrity_check: ${row.integrity_check}`);
     const rows = readRows(database);
-    checkChain(rows, flaws);
-    const sales = checkSales(rows, flaws);
+    const { sales, flaws: rowFlaws } = checkedRows(rows);
+    flaws.push(...rowFlaws);
     checkProjection(database, sales, flaws);
     const jobs = database.prepare<[], LedgerJob>('SELECT job_id, kind, state, ticket_id, ticket_number FROM jobs ORDER BY position').all();
     for (const job of jobs) {
@@ -81,12 +82,31 @@ function readRows(database: Database.Database): readonly Row[] {
   });
 }
 
-/** A signature once found good stays good: the same bytes are met again in thousands of images. */
+interface CheckedRows {
+  readonly sales: ReadonlyMap<string, Sale>;
+  readonly flaws: readonly string[];
+}
+
+/** Verdicts by the digest of all rows: thousands of images hold one of a hundred journals. */
+const verdicts = new Map<string, CheckedRows>();
+
+function checkedRows(rows: readonly Row[]): CheckedRows {
+  const digest = createHash('sha256').update(JSON.stringify(rows)).digest('hex');
+  const known = verdicts.get(digest);
+  if (known !== undefined) return known;
+  const flaws: string[] = [];
+  checkChain(rows, flaws);
+  const checked = { sales: checkSales(rows, flaws), flaws };
+  verdicts.set(digest, checked);
+  return checked;
+}
+
+/** The chain of a later journal begins with the one before: a signature once found good stays good. */
 const goodSignatures = new Set<string>();
 const rememberingCrypto: JournalCrypto = {
   ...journalCrypto,
   verify(publicKey, message, signature) {
-    const name = [publicKey, message, signature].map((bytes) => Buffer.from(bytes).toString('base64')).join(' ');
+    const name = createHash('sha256').update(publicKey).update(message).update(signature).digest('base64');
     if (goodSignatures.has(name)) return true;
     const good = journalCrypto.verify(publicKey, message, signature);
     if (good) goodSignatures.add(name);

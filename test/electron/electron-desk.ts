@@ -1,0 +1,116 @@
+/** The built till in a real, sandboxed Electron on a display of its own, with a simulated printer on its counter. */
+import assert from 'node:assert/strict';
+import { mkdirSync, readFileSync, readdirSync, readlinkSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { ElectronApplication, Page } from 'playwright-core';
+import { SimulatedPrinter } from '#sim/printer/simulated-printer.ts';
+import { type TestDesk, openTestDesk } from '../../tools/lib/test-desk.mjs';
+
+const PRINTER = { id: 'printer', kind: 'printer', name: 'Ticket', profile: 'default', drawer: true };
+const SCREENS = fileURLToPath(new URL('../../.screens/', import.meta.url));
+
+export interface ElectronDesk {
+  readonly desk: TestDesk;
+  readonly printer: SimulatedPrinter;
+  /** The words that name the shop's folders; the shop stays the same over restarts. */
+  readonly shopArguments: readonly string[];
+  /** Starts the app and waits for its page. */
+  open(...more: readonly string[]): Promise<{ readonly app: ElectronApplication; readonly page: Page }>;
+  close(): Promise<void>;
+}
+
+/** A shop of the unprivileged user's own. */
+export async function openElectronDesk(): Promise<ElectronDesk> {
+  const desk = await openTestDesk();
+  const printer = new SimulatedPrinter({ port: 0 });
+  await printer.plug();
+  const folder = desk.folder('shop');
+  const devices = path.join(folder, 'devices.json');
+  writeFileSync(devices, JSON.stringify({ devices: [{ ...PRINTER, address: `tcp://127.0.0.1:${printer.port}` }] }));
+  const places = { data: path.join(folder, 'data'), keys: path.join(folder, 'keys'), devices };
+  const shopArguments = Object.entries(places).flatMap(([name, place]) => [`--${name}`, place]);
+  return {
+    desk,
+    printer,
+    shopArguments,
+    async open(...more) {
+      const app = await desk.launchElectron({ args: [...shopArguments, ...more] });
+      const page = await app.firstWindow();
+      page.setDefaultTimeout(15_000);
+      return { app, page };
+    },
+    async close() {
+      await desk.close();
+      await printer.unplug();
+    },
+  };
+}
+
+/** Keeps a picture of the page for people to look at. */
+export async function keepPicture(page: Page, name: string): Promise<void> {
+  mkdirSync(SCREENS, { recursive: true });
+  await page.screenshot({ path: path.join(SCREENS, `${name}.png`) });
+}
+
+export interface RunningProcess {
+  readonly pid: number;
+  readonly parent: number;
+  readonly uid: number;
+  readonly command: readonly string[];
+  /** 2 is a filter on system calls: the sandbox. */
+  readonly seccomp: number;
+}
+
+/** A process and all that descend from it. */
+export function familyOf(root: number): readonly RunningProcess[] {
+  const all = readdirSync('/proc').flatMap((name) => (/^\d+$/.test(name) ? processOf(Number(name)) : []));
+  const family = new Set([root]);
+  // Children have higher numbers only until the numbers wrap: go round until nobody joins.
+  for (let size = 0; size !== family.size; ) {
+    size = family.size;
+    for (const { pid, parent } of all) if (family.has(parent)) family.add(pid);
+  }
+  return all.filter(({ pid }) => family.has(pid));
+}
+
+function processOf(pid: number): readonly RunningProcess[] {
+  try {
+    const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+    const field = (name: string) => Number(new RegExp(`^${name}:\\s+(\\d+)`, 'm').exec(status)?.[1]);
+    const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split(/[\0 ]/);
+    return [{ pid, parent: field('PPid'), uid: field('Uid'), seccomp: field('Seccomp'), command }];
+  } catch {
+    return []; // it ended while we looked
+  }
+}
+
+/** The TCP ports that a process listens on. */
+export function listeningPortsOf(pid: number): readonly number[] {
+  const sockets = new Set(socketsOf(pid));
+  return ['tcp', 'tcp6'].flatMap((table) => {
+    const rows = readFileSync(`/proc/net/${table}`, 'utf8').trim().split('\n').slice(1);
+    const LISTEN = '0A';
+    return rows
+      .map((row) => row.trim().split(/\s+/))
+      .filter((cells) => cells[3] === LISTEN && sockets.has(`socket:[${cells[9]}]`))
+      .map((cells) => Number.parseInt(cells[1]?.split(':')[1] ?? '', 16));
+  });
+}
+
+function socketsOf(pid: number): readonly string[] {
+  return readdirSync(`/proc/${pid}/fd`).flatMap((name) => {
+    try {
+      return [readlinkSync(`/proc/${pid}/fd/${name}`)];
+    } catch {
+      return []; // closed while we looked
+    }
+  });
+}
+
+/** The one process of a family that runs the named program. */
+export function programIn(family: readonly RunningProcess[], name: string): RunningProcess {
+  const found = family.filter(({ command }) => command.some((word) => word.endsWith(name)));
+  assert.equal(found.length, 1, `one ${name} runs, not ${found.length}`);
+  return found[0] as RunningProcess;
+}
