@@ -16,9 +16,9 @@ export interface PainterOptions {
 
 const FAMILIES = '"Noto Sans", "Noto Sans Arabic"';
 /** Height of a row and of its letters in widths of a column: Arabic needs more room below than Latin. */
-const ROW_COLUMNS = 2.8;
+const ROW_COLUMNS = 2.95;
 const FONT_COLUMNS = 1.8;
-const BASELINE_COLUMNS = 1.95;
+const BASELINE_COLUMNS = 2.05;
 /** Grey darker than this becomes black: a little more than half, so that thin strokes stay whole. */
 const BLACK_MAX = 150;
 
