@@ -94,10 +94,10 @@ function statements(sqlite: Sqlite) {
     lastJob: prepare<{ readonly position: number | null }>('SELECT max(position) AS position FROM jobs'),
     stock: prepare<{ readonly quantityMilli: number | null }>(
       `SELECT sum(quantity_milli) AS quantityMilli FROM (
-         SELECT quantity_milli FROM stock WHERE product_id = ?1
+         SELECT quantity_milli FROM stock WHERE product_id = ?
          UNION ALL
          SELECT quantity_milli FROM stock_movements
-          WHERE position > ifnull((SELECT through FROM stock_through), 0) AND product_id = ?1)`,
+          WHERE position > ifnull((SELECT through FROM stock_through), 0) AND product_id = ?)`,
     ),
     setting: prepare<{ readonly value: string }>('SELECT value FROM settings WHERE name = ?'),
     totals: prepare<{ readonly name: string; readonly value: number }>('SELECT name, value FROM totals'),

@@ -82,7 +82,7 @@ export abstract class Reads implements StoreReads {
   }
 
   stockMilli(productId: string): number | undefined {
-    return this.live.sql.stock.get(productId)?.quantityMilli ?? undefined;
+    return this.live.sql.stock.get(productId, productId)?.quantityMilli ?? undefined;
   }
 
   nextTicketNumber(): string {
