@@ -30,6 +30,7 @@ export const FAULT_CODES = [
   'printer.cover-open',
   'printer.offline',
   'printer.error',
+  'printer.cannot-draw',
   'printer.outcome-unknown',
   'till.process-lost',
   'till.bug',

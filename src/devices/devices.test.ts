@@ -8,7 +8,7 @@ import { afterEach, test } from 'node:test';
 import type { ReceiptDocument } from '#domain/receipt/receipt.ts';
 import { paperText, type Scenario, SimulatedPrinter } from '#sim/printer/simulated-printer.ts';
 import { SimulatedScanner } from '#sim/scanner/simulated-scanner.ts';
-import { createDevices, type Devices } from './devices.ts';
+import { createDevices, type Devices, type DevicesOptions } from './devices.ts';
 import { systemClock } from './system-clock.ts';
 import { openAddress } from './transport/transport.ts';
 import type { DeviceConfig, DevicesToTill } from './wire.ts';
@@ -38,17 +38,21 @@ afterEach(async () => {
   for (const undo of cleanUp.splice(0).reverse()) await undo();
 });
 
-async function rig(scenario: Scenario = 'healthy', config: Partial<DeviceConfig> = {}): Promise<Rig> {
+async function rig(
+  scenario: Scenario = 'healthy',
+  config: Partial<DeviceConfig> = {},
+  parts: Partial<DevicesOptions> = {},
+): Promise<Rig> {
   const printer = new SimulatedPrinter({ port: 0, scenario });
   await printer.plug();
   cleanUp.push(() => printer.unplug());
-  const { devices, said, until } = devicesAlone();
+  const { devices, said, until } = devicesAlone(parts);
   const device: DeviceConfig = { id: 'p', kind: 'printer', name: 'Imprimante', address: printer.address, drawer: true, ...config };
   devices.handle({ kind: 'open', device });
   return { printer, devices, said, until };
 }
 
-function devicesAlone(): Omit<Rig, 'printer'> {
+function devicesAlone(parts: Partial<DevicesOptions> = {}): Omit<Rig, 'printer'> {
   const said: DevicesToTill[] = [];
   const waiting = new Set<() => void>();
   const devices = createDevices({
@@ -60,10 +64,10 @@ function devicesAlone(): Omit<Rig, 'printer'> {
     clock: systemClock,
     random: { bytes: (count) => new Uint8Array(randomBytes(count)), uuid: randomUUID },
     fontFiles: [],
+    loadCanvas: () => import('@napi-rs/canvas'),
+    ...parts,
   });
-  cleanUp.push(() => {
-    devices.close();
-  });
+  cleanUp.push(() => devices.close());
   function until<T extends DevicesToTill>(wanted: (message: DevicesToTill) => message is T): Promise<T> {
     return new Promise((resolve) => {
       const look = (): void => {
@@ -208,4 +212,34 @@ test('every code of a scanner becomes one read, in order, and the line comes bac
   scanner.scan('4006381333931', 'tab');
   await until(readOf('4006381333931'));
   assert.deepEqual(reads(), ['4006381333931']);
+});
+
+test('when the till ends, the receipt that has the line comes out whole, and what waited behind it never begins', async () => {
+  const { printer, devices, until } = await rig('slow');
+  await until(health('ready'));
+  const document = (text: string): ReceiptDocument => ({ language: 'fr', blocks: [{ kind: 'text', text }] });
+  devices.handle({ kind: 'print', deviceId: 'p', jobId: 'j1', document: document('premier') });
+  devices.handle({ kind: 'print', deviceId: 'p', jobId: 'j2', document: document('second') });
+  devices.handle({ kind: 'pulse', deviceId: 'p', jobId: 'k1' });
+  await devices.close();
+  assert.equal(paperText(printer.paper), 'premier\n[cut]\n');
+  assert.equal(printer.drawer.kicks, 0);
+});
+
+test('where the canvas does not load, an Arabic receipt fails with a reason and a French one prints', async () => {
+  const { printer, devices, until } = await rig('healthy', {}, { loadCanvas: () => Promise.reject(new Error('no such file')) });
+  devices.handle({ kind: 'print', deviceId: 'p', jobId: 'ar', document: { language: 'ar', blocks: [{ kind: 'text', text: 'شكرا' }] } });
+  devices.handle({ kind: 'print', deviceId: 'p', jobId: 'fr', document: RECEIPT });
+  assert.deepEqual(await until(jobDone('ar')), { kind: 'job', jobId: 'ar', state: 'failed', fault: 'printer.cannot-draw' });
+  assert.equal((await until(jobDone('fr'))).state, 'printed');
+  assert.match(paperText(printer.paper), /TOTAL/);
+});
+
+test('an Arabic receipt comes out as drawings, in the order in which it was asked for', async () => {
+  const { printer, devices, until } = await rig();
+  const arabic: ReceiptDocument = { language: 'ar', blocks: [{ kind: 'pair', start: 'حليب', end: '12,50' }] };
+  devices.handle({ kind: 'print', deviceId: 'p', jobId: 'ar', document: arabic });
+  devices.handle({ kind: 'print', deviceId: 'p', jobId: 'fr', document: { language: 'fr', blocks: [{ kind: 'text', text: 'après' }] } });
+  assert.equal((await until(jobDone('fr'))).state, 'printed');
+  assert.match(paperText(printer.paper), /^\[image 504×36\]\n\[cut\]\naprès\n\[cut\]\n$/);
 });

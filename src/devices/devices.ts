@@ -6,7 +6,7 @@ import type { Clock } from '#base/clock.ts';
 import { Fault } from '#base/fault.ts';
 import type { Random } from '#base/random.ts';
 import { DrawingRoom } from './drawing-room.ts';
-import { createEscposPrinter, LineQueue, type PrinterHealth, printerProfile, type ReceiptPrinter } from './printer/printer.ts';
+import { type CanvasLibrary, createEscposPrinter, LineQueue, type PrinterHealth, printerProfile, type ReceiptPrinter } from './printer/printer.ts';
 import { listenToScanner } from './scanner/scanner.ts';
 import type { ByteTransport } from './transport/transport.ts';
 import type { DeviceConfig, DevicesToTill, TillToDevices } from './wire.ts';
@@ -24,12 +24,17 @@ export interface DevicesOptions {
   readonly random: Random;
   /** Noto Sans and Noto Sans Arabic, regular and bold, as files. */
   readonly fontFiles: readonly string[];
+  /** Native code, asked for when the first document needs a drawing. */
+  readonly loadCanvas: () => Promise<CanvasLibrary>;
 }
 
 export interface Devices {
   handle(message: TillToDevices): void;
-  /** Closes what is open; jobs on their way are left to their printers. */
-  close(): void;
+  /**
+   * Stops listening and asking. A job that has a line is let finish and the promise says when; one that waits for its
+   * turn never begins, since nobody would hear what became of it.
+   */
+  close(): Promise<void>;
 }
 
 interface OpenDevice {
@@ -41,7 +46,7 @@ export function createDevices(options: DevicesOptions): Devices {
   const { tell, clock } = options;
   const open = new Map<string, OpenDevice>();
   const queues = new Map<string, LineQueue>();
-  const drawingRoom = new DrawingRoom(options.fontFiles);
+  const drawingRoom = new DrawingRoom(options.fontFiles, options.loadCanvas);
   let processSerial = new DataView(options.random.bytes(4).buffer).getUint32(0) % PROCESS_ID_VALUES;
 
   function handle(message: TillToDevices): void {
@@ -61,7 +66,7 @@ export function createDevices(options: DevicesOptions): Devices {
         job(message.jobId, message.deviceId, (printer) => printer.pulse());
         break;
       case 'stop':
-        close();
+        void close();
         break;
     }
   }
@@ -198,9 +203,10 @@ export function createDevices(options: DevicesOptions): Devices {
     );
   }
 
-  function close(): void {
+  async function close(): Promise<void> {
     for (const device of open.values()) device.close();
     open.clear();
+    await Promise.all([...queues.values()].map((queue) => queue.stop()));
   }
 
   return { handle, close };

@@ -8,15 +8,21 @@ type Painter = ReturnType<typeof createPainter>;
 
 export class DrawingRoom {
   readonly #fontFiles: readonly string[];
+  readonly #loadCanvas: () => Promise<CanvasLibrary>;
   readonly #painters = new Map<string, Painter>();
   #canvas: Promise<CanvasLibrary> | null = null;
 
-  constructor(fontFiles: readonly string[]) {
+  constructor(fontFiles: readonly string[], loadCanvas: () => Promise<CanvasLibrary>) {
     this.#fontFiles = fontFiles;
+    this.#loadCanvas = loadCanvas;
   }
 
   async painter(profile: PrinterProfile): Promise<Painter> {
-    this.#canvas ??= this.#load();
+    // A load that failed is not kept: the next receipt tries again.
+    this.#canvas ??= this.#load().catch((error: unknown) => {
+      this.#canvas = null;
+      throw error;
+    });
     const canvas = await this.#canvas;
     let painter = this.#painters.get(profile.name);
     if (painter === undefined) {
@@ -27,7 +33,7 @@ export class DrawingRoom {
   }
 
   async #load(): Promise<CanvasLibrary> {
-    const canvas = await import('@napi-rs/canvas');
+    const canvas = await this.#loadCanvas();
     registerFonts(canvas, this.#fontFiles);
     return canvas;
   }

@@ -14,8 +14,8 @@ import { openAddress } from './transport/transport.ts';
 import type { DevicesToTill, TillToDevices } from './wire.ts';
 
 const TILL_PIPE = 3;
-/** What is on its way to a printer when the till says stop gets this long to arrive. */
-const STOP_MS = 300;
+/** What is on its way to a printer when the till ends gets this long to arrive. */
+const END_MS_MAX = 1_500;
 
 const { values } = parseArgs({ options: { fonts: { type: 'string' } } });
 const pipe = new Socket({ fd: TILL_PIPE, readable: true, writable: true });
@@ -28,6 +28,7 @@ const devices = createDevices({
   openAddress,
   clock: systemClock,
   random: { bytes: (count) => new Uint8Array(randomBytes(count)), uuid: randomUUID },
+  loadCanvas: () => import('@napi-rs/canvas'),
   fontFiles: values.fonts === undefined ? [] : fontFilesIn(values.fonts),
 });
 
@@ -35,12 +36,18 @@ pipe.on('data', (bytes) => {
   for (const message of frames.push(bytes)) {
     // The till is our own parent and speaks from the same build.
     devices.handle(message as TillToDevices);
-    if ((message as TillToDevices).kind === 'stop') systemClock.after(STOP_MS, () => process.exit(0));
+    if ((message as TillToDevices).kind === 'stop') end();
   }
 });
-pipe.on('error', () => process.exit(0));
-pipe.on('close', () => process.exit(0));
+pipe.on('error', end);
+pipe.on('close', end);
 pipe.write(encodeFrame({ kind: 'ready' } satisfies DevicesToTill));
+
+/** A process that ends in the middle of a write would reset the line and cut the receipt in two. */
+function end(): void {
+  systemClock.after(END_MS_MAX, () => process.exit(0));
+  void devices.close().then(() => process.exit(0));
+}
 
 /** The four faces that receipts are drawn with, wherever below the folder they lie. */
 function fontFilesIn(folder: string): readonly string[] {

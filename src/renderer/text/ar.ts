@@ -302,6 +302,8 @@ export const ar: Texts = {
   'fault.printer.offline.do': 'اضغط زر الطابعة لإعادتها إلى العمل.',
   'fault.printer.error': 'تشير الطابعة إلى خطأ.',
   'fault.printer.error.do': 'أطفئها ثم شغّلها، وتحقق من الورق والقاطع.',
+  'fault.printer.cannot-draw': 'في هذا الإيصال حروف لا يستطيع الصندوق رسمها.',
+  'fault.printer.cannot-draw.do': 'اتصل بالدعم؛ الإيصالات بالحروف اللاتينية تُطبع.',
   'fault.printer.outcome-unknown': 'لم تؤكد الطابعة الطباعة.',
   'fault.printer.outcome-unknown.do': 'انظر هل خرجت الورقة ثم اختر.',
   'fault.till.process-lost': 'توقف برنامج الصندوق وهو يعيد التشغيل.',

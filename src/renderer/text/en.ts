@@ -302,6 +302,8 @@ export const en: Texts = {
   'fault.printer.offline.do': 'Press the button on the printer to put it back online.',
   'fault.printer.error': 'The printer reports an error.',
   'fault.printer.error.do': 'Switch it off and on, check the paper and the cutter.',
+  'fault.printer.cannot-draw': 'This receipt has characters that the till cannot draw.',
+  'fault.printer.cannot-draw.do': 'Call support; receipts in Latin letters still print.',
   'fault.printer.outcome-unknown': 'The printer did not confirm the printout.',
   'fault.printer.outcome-unknown.do': 'See whether the paper came out, then choose.',
   'fault.till.process-lost': 'The till program stopped; it is starting again.',

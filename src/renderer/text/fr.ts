@@ -303,6 +303,8 @@ export const fr = {
   'fault.printer.offline.do': 'Appuyez sur le bouton de l’imprimante pour la remettre en ligne.',
   'fault.printer.error': 'L’imprimante signale une erreur.',
   'fault.printer.error.do': 'Éteignez-la, rallumez-la, vérifiez le papier et le massicot.',
+  'fault.printer.cannot-draw': 'Ce ticket contient des caractères que la caisse ne peut pas dessiner.',
+  'fault.printer.cannot-draw.do': 'Appelez l’assistance ; les tickets en lettres latines s’impriment.',
   'fault.printer.outcome-unknown': 'L’imprimante n’a pas confirmé l’impression.',
   'fault.printer.outcome-unknown.do': 'Regardez si le papier est sorti, puis choisissez.',
   'fault.till.process-lost': 'Le programme de caisse s’est arrêté ; il redémarre.',

@@ -49,11 +49,26 @@ export function createEscposPrinter(options: EscposPrinterOptions): ReceiptPrint
   let answers = true;
   let blockedBy: FaultCode | null = null;
 
-  async function print(document: ReceiptDocument): Promise<PrintOutcome> {
-    const painter = needsPainter(document, profile) ? await options.painter() : null;
-    const processId = profile.processId ? options.nextProcessId() : null;
-    const bytes = encodeReceipt(document, { profile, painter, processId });
-    return queue.run(() => converse((line) => sendReceipt(line, bytes, processId)));
+  function print(document: ReceiptDocument): Promise<PrintOutcome> {
+    return queue.run(async () => {
+      const painter = needsPainter(document, profile) ? await painterOrFault() : null;
+      if (painter instanceof Fault) {
+        options.onHealth({ state: 'trouble', fault: painter.code });
+        return { state: 'failed', fault: painter.code };
+      }
+      const processId = profile.processId ? options.nextProcessId() : null;
+      const bytes = encodeReceipt(document, { profile, painter, processId });
+      return converse((line) => sendReceipt(line, bytes, processId));
+    });
+  }
+
+  /** The canvas is native code that may be missing on a machine; a receipt in Latin letters prints without it. */
+  async function painterOrFault(): Promise<RowPainter | Fault> {
+    try {
+      return await options.painter();
+    } catch (cause) {
+      return new Fault('printer.cannot-draw', `the canvas does not load: ${String(cause)}`, { cause });
+    }
   }
 
   async function pulse(): Promise<PrintOutcome> {
