@@ -33,6 +33,8 @@ export class Cashier {
   readonly page: Page;
   readonly confirmed: ConfirmedSale[] = [];
   readonly sent = new Map<string, SentCommand>();
+  /** When the last payment was answered, on the clock of `process.hrtime`. */
+  paidAtNs = 0n;
   readonly #options: CashierOptions;
   readonly #dice: Dice;
 
@@ -89,6 +91,7 @@ export class Cashier {
         print,
       });
       if (outcome.kind === 'done') {
+        this.paidAtNs = process.hrtime.bigint();
         this.confirmed.push({ ticketId: basket.ticketId, number: outcome.ticketNumber, totalMinor: outcome.totalMinor, print });
         await this.page.when((views) => views.basket !== undefined && views.basket.ticketId !== basket.ticketId);
         return;

@@ -20,9 +20,14 @@ export interface ShopFolders {
   readonly devicesFile: string;
 }
 
+/** Where the shop below `folder` lies. */
+export function foldersOf(folder: string): ShopFolders {
+  return { dataDir: path.join(folder, 'data'), keysDir: path.join(folder, 'keys'), devicesFile: path.join(folder, 'devices.json') };
+}
+
 /** Makes the shop below `folder`. Products are those of `madeUpProducts`. */
 export function makeShop(folder: string, options: { readonly products: number; readonly devices: readonly DeviceConfig[] }): ShopFolders {
-  const folders = { dataDir: path.join(folder, 'data'), keysDir: path.join(folder, 'keys'), devicesFile: path.join(folder, 'devices.json') };
+  const folders = foldersOf(folder);
   mkdirSync(folder, { recursive: true });
   createShop({
     dataDir: folders.dataDir,
