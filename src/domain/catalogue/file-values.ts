@@ -12,7 +12,7 @@ const VAT_RATE_BASIS_POINTS_MAX = 5000;
 const AGE_YEARS_MAX = 99;
 
 const UNIT_WORDS: Readonly<Record<Unit, readonly string[]>> = {
-  piece: ['piece', 'pieces', 'pce', 'pc', 'pcs', 'unite', 'u', 'ea', 'each', 'unit', 'st', 'article'],
+  piece: ['piece', 'pieces', 'pce', 'pc', 'pcs', 'unite', 'u', 'ea', 'each', 'unit', 'a lunite', 'a la piece', 'article'],
   kg: ['kg', 'kilo', 'kilos', 'kilogramme', 'kilogrammes', 'kilogram', 'au kilo', 'au kg', 'poids'],
   l: ['l', 'litre', 'litres', 'liter', 'liters', 'au litre'],
 };

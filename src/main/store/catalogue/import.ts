@@ -111,7 +111,7 @@ class LineSource {
   push(text: string): readonly DelimitedLine[] {
     if (this.#reader !== undefined) return this.#reader.push(text);
     this.#head += text;
-    const whole = /[^\r\n]*\S[^\r\n]*[\r\n]/.test(this.#head);
+    const whole = /[\r\n]/.test(this.#head.trimStart());
     if (!whole && this.#head.length > HEADER_CHARACTERS_MAX) {
       throw new Fault('catalogue.import-failed', `${this.#path} is not a text of lines`);
     }
@@ -124,7 +124,7 @@ class LineSource {
   }
 
   #begin(): readonly DelimitedLine[] {
-    const firstLine = this.#head.split(/[\r\n]/).find((line) => line.trim() !== '') ?? '';
+    const [firstLine = ''] = this.#head.trimStart().split(/[\r\n]/, 1);
     this.#delimiter = detectDelimiter(firstLine, (fields) => readHeader(fields).columns.filter((column) => column !== undefined).length);
     this.#reader = new DelimitedReader(this.#delimiter);
     return this.#reader.push(this.#head);
