@@ -5,14 +5,19 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ElectronApplication, Page } from 'playwright-core';
 import { SimulatedPrinter } from '#sim/printer/simulated-printer.ts';
+import { SimulatedScanner } from '#sim/scanner/simulated-scanner.ts';
 import { type TestDesk, openTestDesk } from '../../tools/lib/test-desk.mjs';
 
 const PRINTER = { id: 'printer', kind: 'printer', name: 'Ticket', profile: 'default', drawer: true };
+const SCANNER = { id: 'scanner', kind: 'scanner', name: 'Scanner' };
 const SCREENS = fileURLToPath(new URL('../../.screens/', import.meta.url));
 
 export interface ElectronDesk {
   readonly desk: TestDesk;
   readonly printer: SimulatedPrinter;
+  readonly scanner: SimulatedScanner;
+  /** How often a till has begun or ceased to listen to the scanner. */
+  scannerChanges(): number;
   /** The words that name the shop's folders; the shop stays the same over restarts. */
   readonly shopArguments: readonly string[];
   /** Starts the app and waits for its page. */
@@ -24,15 +29,25 @@ export interface ElectronDesk {
 export async function openElectronDesk(): Promise<ElectronDesk> {
   const desk = await openTestDesk();
   const printer = new SimulatedPrinter({ port: 0 });
-  await printer.plug();
+  let changes = 0;
+  const scanner = new SimulatedScanner({
+    port: 0,
+    onChange: () => {
+      changes += 1;
+    },
+  });
+  await Promise.all([printer.plug(), scanner.plug()]);
   const folder = desk.folder('shop');
   const devices = path.join(folder, 'devices.json');
-  writeFileSync(devices, JSON.stringify({ devices: [{ ...PRINTER, address: `tcp://127.0.0.1:${printer.port}` }] }));
+  const printing = { ...PRINTER, address: `tcp://127.0.0.1:${printer.port}` };
+  writeFileSync(devices, JSON.stringify({ devices: [printing, { ...SCANNER, address: scanner.address }] }));
   const places = { data: path.join(folder, 'data'), keys: path.join(folder, 'keys'), devices };
   const shopArguments = Object.entries(places).flatMap(([name, place]) => [`--${name}`, place]);
   return {
     desk,
     printer,
+    scanner,
+    scannerChanges: () => changes,
     shopArguments,
     async open(...more) {
       const app = await desk.launchElectron({ args: [...shopArguments, ...more] });
@@ -42,7 +57,7 @@ export async function openElectronDesk(): Promise<ElectronDesk> {
     },
     async close() {
       await desk.close();
-      await printer.unplug();
+      await Promise.all([printer.unplug(), scanner.unplug()]);
     },
   };
 }

@@ -14,6 +14,8 @@ export interface TestDesk {
     readonly args?: readonly string[];
     readonly env?: Readonly<Record<string, string>>;
   }): Promise<ElectronApplication>;
+  /** The program and the words that start Electron without a driver. */
+  electronCommand(args: readonly string[]): Promise<readonly string[]>;
   close(): Promise<void>;
 }
 

@@ -32,10 +32,10 @@ export async function openTestDesk({ width = 1366, height = 900 } = {}) {
     return file;
   }
 
-  const made = new Set();
+  const laidOut = new Set();
   function stageOnce(place, lay) {
-    if (!made.has(place)) lay();
-    made.add(place);
+    if (!laidOut.has(place)) lay();
+    laidOut.add(place);
     return place;
   }
 
@@ -44,6 +44,12 @@ export async function openTestDesk({ width = 1366, height = 900 } = {}) {
     const created = folderOf(user, `comptoir-desk-${name}-`);
     closing.push(async () => rmSync(created, { recursive: true, force: true }));
     return created;
+  }
+
+  async function electronCommand(args) {
+    const made = path.dirname(await electronForTests());
+    const electron = stageOnce(path.join(stage, 'electron'), () => layOut(made, path.join(stage, 'electron')));
+    return [wrapper('start-electron', path.join(electron, 'electron')), app(), ...args];
   }
 
   return {
@@ -69,11 +75,10 @@ export async function openTestDesk({ width = 1366, height = 900 } = {}) {
 
     /** Our app in the real Electron, with its sandbox; `args` go to the app, `env` is added to the user's. */
     async launchElectron({ args = [], env = {} } = {}) {
-      const folder = path.dirname(await electronForTests());
-      const electron = stageOnce(path.join(stage, 'electron'), () => layOut(folder, path.join(stage, 'electron')));
+      const [executablePath, ...words] = await electronCommand(args);
       const started = await _electron.launch({
-        executablePath: wrapper('start-electron', path.join(electron, 'electron')),
-        args: [app(), ...args],
+        executablePath,
+        args: words,
         cwd: home,
         chromiumSandbox: true,
         env: { ...environment, ...env },
@@ -81,6 +86,9 @@ export async function openTestDesk({ width = 1366, height = 900 } = {}) {
       closing.push(() => started.close());
       return started;
     },
+
+    /** The words that start it without a driver. */
+    electronCommand,
 
     /** Ends what was started here, last first, and removes its folders. */
     async close() {
