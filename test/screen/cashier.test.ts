@@ -6,6 +6,9 @@ import { after, before, test } from 'node:test';
 import { paperText } from '#sim/printer/simulated-printer.ts';
 import { eventually, openScreenDesk, type ScreenDesk, signIn, someEans, typeSlowly, waitForLines, wedgeScan } from './screen-desk.ts';
 
+/** A fresh panel ignores touches for a moment; nobody is this quick on purpose. */
+const SETTLED_MS = 400;
+
 let desk: ScreenDesk;
 before(async () => {
   desk = await openScreenDesk();
@@ -66,7 +69,7 @@ test('paying by keyboard shows the change very large, opens the drawer and print
   const kicks = printer.drawer.kicks;
   await page.keyboard.press('F12');
   await page.waitForSelector('[data-tendered]');
-  await page.waitForTimeout(400);
+  await page.waitForTimeout(SETTLED_MS);
   await page.keyboard.press('F8');
   await page.waitForSelector('[data-value="paper"][aria-checked="true"]');
   const dueMinor = Number(await page.getAttribute('[data-due-minor]', 'data-due-minor'));
@@ -85,10 +88,11 @@ test('the next scan begins the next ticket; a double click on pay takes the mone
   const { page } = desk;
   await wedgeScan(page, [{ code: products[0]?.gtin ?? '' }]);
   await waitForLines(page, 1);
+  await page.waitForTimeout(SETTLED_MS);
   await page.dblclick('[data-action="pay"]');
   await page.waitForSelector('[data-tendered]');
   assert.equal(await page.locator('[data-change-minor]').count(), 0, 'the second half of the double click paid nothing');
-  await page.waitForTimeout(400);
+  await page.waitForTimeout(SETTLED_MS);
   await page.dblclick('[data-action="validate"]');
   await page.waitForSelector('[data-change-minor="0"]');
   await page.keyboard.press('F3');
@@ -120,7 +124,7 @@ test('a ticket is abandoned by a second press, never by one', async () => {
 test('the drawer is the manager’s: a cashier is told so, a manager gives a reason', async () => {
   const { page, printer } = desk;
   await page.keyboard.press('F7');
-  await page.waitForTimeout(400);
+  await page.waitForTimeout(SETTLED_MS);
   await page.click('[data-action="drawer.change"]');
   await page.getByText('Demandez à un responsable').waitFor();
   await page.keyboard.press('Escape');

@@ -40,7 +40,7 @@ export async function openScreenDesk(options: ScreenDeskOptions = {}): Promise<S
   const shell = spawn(process.execPath, [
     path.join(DIST, 'shell-web.mjs'), '--data', path.join(folder, 'data'), '--keys', path.join(folder, 'keys'), '--devices', devices,
     ...(options.language === undefined ? [] : ['--lang', options.language]),
-  ], { stdio: ['pipe', 'pipe', 'ignore'] });
+  ], { stdio: ['pipe', 'pipe', process.env['SCREEN_LOG'] === undefined ? 'ignore' : 'inherit'] });
   const address = await firstAddress(createInterface({ input: shell.stdout }));
   const desk = await openTestDesk();
   const context = await desk.launchChromium({ viewport: options.viewport ?? { width: 1366, height: 768 } });
@@ -96,8 +96,8 @@ export interface WedgeScan {
 const AZERTY_DIGITS = 'à&é"\'(-è_ç';
 
 /**
- * Presses the keys of a US keyboard scanner, all of them at once as far as the browser's own queue is concerned, with the
- * times a scanner would give them.
+ * Presses the keys of a US keyboard scanner. They are queued in the browser at once and carry the times a scanner would
+ * give them, so that a slow test machine does not turn a scanner into a typist.
  */
 export async function wedgeScan(page: Page, scans: readonly WedgeScan[]): Promise<void> {
   const session = await page.context().newCDPSession(page);

@@ -10,17 +10,19 @@ export interface KeypadProps {
   /** The key between erase and enter, where the screen has a use for it. */
   readonly extra?: { readonly cap: string; readonly label: string; readonly onPress: () => void };
   readonly enterLabel: string;
+  /** Whether amounts are typed here: a PIN has no comma. */
+  readonly digitsOnly?: boolean;
 }
 
-const ROWS = [['7', '8', '9'], ['4', '5', '6'], ['1', '2', '3'], [',', '0', '00']];
+const DIGITS = ['7', '8', '9', '4', '5', '6', '1', '2', '3'];
 
 /** Digits for a finger. Like the buttons, it leaves the focus where it is. */
 export function Keypad(props: KeypadProps) {
   const { words } = useDesk();
   return (
     <div className={styles['keypad']} dir="ltr">
-      <div className={styles['digits']}>
-        {ROWS.flat().map((cap) => <Key key={cap} cap={cap} label={cap} onPress={() => props.onType(cap)} />)}
+      <div className={styles['digits']} data-digits-only={props.digitsOnly}>
+        {[...DIGITS, ...(props.digitsOnly === true ? ['0'] : [',', '0', '00'])].map((cap) => <Key key={cap} cap={cap} label={cap} onPress={() => props.onType(cap)} />)}
       </div>
       <div className={styles['side']} data-extra={props.extra !== undefined}>
         <Key cap="⌫" label={words.t('entry.backspace')} onPress={props.onErase} />

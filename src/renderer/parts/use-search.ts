@@ -7,6 +7,8 @@ export interface Found {
   /** What these are the answer to. */
   readonly text: string;
   readonly products: readonly ProductView[];
+  /** The fault that kept the till from answering. */
+  readonly faultCode: string | null;
 }
 
 /** Searches as somebody types. The last answer stays in sight until the next is there; an overtaken one is dropped. */
@@ -21,7 +23,9 @@ export function useSearch(text: string, limit: number): Found | null {
     }
     let overtaken = false;
     void port.query('search', { text: latinDigits(wanted).slice(0, 100), limit }).then((answer) => {
-      if (!overtaken && 'products' in answer) setFound({ text: wanted, products: answer.products });
+      if (overtaken) return;
+      const failed = 'products' in answer ? null : answer.code;
+      setFound({ text: wanted, products: 'products' in answer ? answer.products : [], faultCode: failed });
     });
     return () => {
       overtaken = true;

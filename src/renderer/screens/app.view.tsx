@@ -8,6 +8,7 @@ import type { ScreenPort } from '../link/link.ts';
 import { DeskContext, useConnection, useView, type Desk } from '../parts/desk.tsx';
 import { Notices } from '../parts/notices.tsx';
 import { StatusStrip } from '../parts/status-strip.tsx';
+import { useWedgeCapture, WedgeContext } from '../parts/use-wedge.ts';
 import { wordsOf } from '../text/text.ts';
 import { loadPreferences, savePreferences, type Preferences } from '../theme/preferences.ts';
 import { theme } from '../theme/theme.ts';
@@ -41,6 +42,7 @@ export function App({ port }: { readonly port: ScreenPort }) {
     };
   }, [port, language, currency.code, currency.exponent, preferences]);
 
+  const wedge = useWedgeCapture(preferences.scannerLayout);
   const dark = preferences.theme === 'dark' || (preferences.theme === 'auto' && machineIsDark);
   useEffect(() => {
     document.documentElement.lang = language;
@@ -52,7 +54,7 @@ export function App({ port }: { readonly port: ScreenPort }) {
       <MantineProvider theme={theme} forceColorScheme={dark ? 'dark' : 'light'} withCssVariables={false} withGlobalClasses={false}>
         <DeskContext value={desk}>
           <Direction direction={desk.words.direction} />
-          <Frame port={port} />
+          <WedgeContext value={wedge}><Frame port={port} /></WedgeContext>
         </DeskContext>
       </MantineProvider>
     </DirectionProvider>

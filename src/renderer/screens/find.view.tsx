@@ -14,7 +14,7 @@ import { besideTicket } from '../parts/feedback.ts';
 import { FeedbackLine } from '../parts/feedback-line.tsx';
 import { KeyCap } from '../parts/key-cap.tsx';
 import { Keypad } from '../parts/keypad.tsx';
-import { useSearch } from '../parts/use-search.ts';
+import { useSearch, type Found } from '../parts/use-search.ts';
 import { AfterSale } from './after-sale.view.tsx';
 import { LineCard } from './line-card.view.tsx';
 import type { PanelProps } from './selling.view.tsx';
@@ -76,7 +76,7 @@ export function FindPanel({ selling, run, onAction, station }: PanelProps & { re
         <FeedbackLine feedback={selling.feedback} serial={selling.serial} />
       </div>
       <div className={styles['stage']}>
-        {listed !== null ? <Results listed={listed.products} text={entry} highlighted={highlighted} compact={isNumber} onAdd={(product) => void selling.add(product)} />
+        {listed !== null ? <Results found={listed} text={entry} highlighted={highlighted} compact={isNumber} onAdd={(product) => void selling.add(product)} />
           : basket.lines.length === 0 && basket.lastTicket !== null ? <AfterSale lastTicket={basket.lastTicket} onDuplicate={() => run('receipt')} />
           : selected !== undefined && <LineCard line={selected} onQuantity={(quantityMilli) => selling.setQuantityMilli(selected.lineId, quantityMilli)} />}
       </div>
@@ -126,7 +126,7 @@ function PayButton({ empty, onPress }: { readonly empty: boolean; readonly onPre
 }
 
 interface ResultsProps {
-  readonly listed: readonly ProductView[];
+  readonly found: Found;
   readonly text: string;
   readonly highlighted: number;
   /** Digits are being typed: the keypad stays, so there is room for the first few. */
@@ -134,8 +134,17 @@ interface ResultsProps {
   readonly onAdd: (product: ProductView) => void;
 }
 
-function Results({ listed, text, highlighted, compact, onAdd }: ResultsProps) {
+function Results({ found, text, highlighted, compact, onAdd }: ResultsProps) {
   const { words, formats } = useDesk();
+  const listed = found.products;
+  if (found.faultCode !== null) {
+    const { faultCode } = found;
+    return (
+      <div className={styles['none']} role="alert">
+        <strong>{words.lookUp(`fault.${faultCode}`, 'fault.till.bug')}</strong><span>{words.lookUp(`fault.${faultCode}.do`, 'fault.till.bug.do')}</span>
+      </div>
+    );
+  }
   if (listed.length === 0) {
     return <div className={styles['none']}><strong>{words.t('entry.none', { text })}</strong><span>{words.t('entry.none-hint')}</span></div>;
   }

@@ -2,7 +2,7 @@
  * Selling: the ticket on one side, what to do next on the other. Every action here has a key, and nothing that opens
  * keeps a scan from reaching the ticket.
  */
-import { useEffect, useEffectEvent, useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useLayoutEffect, useRef, useState } from 'react';
 import type { StationView, StatusView } from '#contract/screen/views.ts';
 import { actionOf, altDigitOf, type Action } from '../keys/keys.ts';
 import { useWedge } from '../parts/use-wedge.ts';
@@ -161,7 +161,7 @@ function focusField(): void {
 
 function useSettling(panel: Panel): { readonly isSettled: () => boolean } {
   const since = useRef(0);
-  useEffect(() => {
+  useLayoutEffect(() => {
     since.current = performance.now();
   }, [panel]);
   return { isSettled: () => performance.now() - since.current >= SETTLE_MS };

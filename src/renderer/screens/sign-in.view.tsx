@@ -84,7 +84,7 @@ export function SignInView({ station }: { readonly station: StationView }) {
           : (
             <div className={styles['pin']}>
               <PinField length={pin.length} label={words.t('sign-in.pin', { name: operator.name })} />
-              <Keypad onType={type} onErase={() => setPin((typed) => typed.slice(0, -1))} onEnter={() => void enter()} enterLabel={words.t('sign-in.enter')} />
+              <Keypad onType={type} onErase={() => setPin((typed) => typed.slice(0, -1))} onEnter={() => void enter()} enterLabel={words.t('sign-in.enter')} digitsOnly />
               <UnstyledButton className={styles['other']} data-action="other-operator" onClick={() => choose(null)}>
                 {words.t('sign-in.other')} <KeyCap name="Esc" />
               </UnstyledButton>

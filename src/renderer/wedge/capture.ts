@@ -23,14 +23,16 @@ export function captureKeyboard(window: Window, capture: Capture): () => void {
     }
   }
 
-  function settleLater(): void {
+  function settleLater(pressedAtMs: number): void {
     window.clearTimeout(timer);
     if (state.dueMs === null) return;
+    // Counted from now, not from when the key was pressed: on a busy machine keys come late, and the next as late.
+    const silenceMs = state.dueMs - pressedAtMs;
     timer = window.setTimeout(() => {
       const step = silence(state, capture.options());
       state = step.state;
       carryOut(step.effects);
-    }, Math.max(0, state.dueMs - window.performance.now()));
+    }, silenceMs);
   }
 
   function onKeyDown(event: KeyboardEvent): void {
@@ -53,7 +55,7 @@ export function captureKeyboard(window: Window, capture: Capture): () => void {
       event.stopImmediatePropagation();
     }
     carryOut(step.effects);
-    settleLater();
+    settleLater(event.timeStamp);
   }
 
   window.addEventListener('keydown', onKeyDown, { capture: true });
