@@ -14,3 +14,11 @@ export function readShop(dataDir: string): Shop | undefined {
     return row === undefined ? undefined : (JSON.parse(row.json) as Shop);
   });
 }
+
+/** A setting of a data folder, read beside the till that may be running there. Throws a Fault where it cannot be read. */
+export function readSetting(dataDir: string, name: string): string | undefined {
+  if (!shopExists(dataDir)) return undefined;
+  return withReadable(join(dataDir, TILL_FILE), (sqlite) => {
+    return sqlite.prepare<[string], { value: string }>('SELECT value FROM settings WHERE name = ?').get(name)?.value;
+  });
+}

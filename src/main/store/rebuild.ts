@@ -52,6 +52,25 @@ export function compareProjections(sqlite: Sqlite, migrations: readonly Migratio
   }
 }
 
+/** Tables and triggers of `sqlite` that are missing, added or other than the migrations make them. */
+export function changedSchema(sqlite: Sqlite, migrations: readonly Migration[]): readonly string[] {
+  const fresh = new Database(':memory:');
+  try {
+    migrate(fresh, migrations);
+    const [actual, expected] = [schemaOf(sqlite), schemaOf(fresh)];
+    return [...new Set([...actual.keys(), ...expected.keys()])].filter((name) => actual.get(name) !== expected.get(name));
+  } finally {
+    fresh.close();
+  }
+}
+
+function schemaOf(sqlite: Sqlite): ReadonlyMap<string, string> {
+  // SQLite's own tables (statistics, say) come and go with its versions and say nothing.
+  const sql = `SELECT name, sql FROM sqlite_schema WHERE type IN ('table', 'trigger') AND name NOT LIKE 'sqlite%'`;
+  const found = sqlite.prepare<[], { name: string; sql: string }>(sql).all();
+  return new Map(found.map((object) => [object.name, object.sql]));
+}
+
 function projectInto(scratch: Sqlite, sqlite: Sqlite): void {
   const journal = journalTable(sqlite);
   const { project, sumStock } = projector(scratch);

@@ -126,7 +126,7 @@ function build(options: RestoreOptions, folder: string, building: string): Resto
     const chainId = openChain({ ...options, live: open, tillId, taxpayerId, shop, chainOrdinal, continues });
     open.sql.putShop.run(JSON.stringify(shop));
     for (const { id, name, role } of operatorsIn(folder)) open.sql.putOperator.run(id, name, role, NO_PIN);
-    open.sql.putSetting.run('copy.place', options.place);
+    open.sql.putSetting.run('copy-place', options.place);
     open.sql.commit.run();
     organisationSecret(options.keysDir);
     sqlite.pragma('synchronous = FULL');

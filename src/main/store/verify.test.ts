@@ -201,6 +201,14 @@ describe('verify', () => {
     }
   });
 
+  test('guards that were taken out of the database are found missing', () => {
+    tamper(() => undefined);
+    const sqlite = new Database(join(shop.dataDir, 'till.db'));
+    sqlite.exec('DROP TRIGGER journal_is_never_updated');
+    sqlite.close();
+    assert.deepEqual(witnesses(verify()), ['database']);
+  });
+
   function proofOf(number: string): string {
     const sqlite = new Database(join(pristine, 'till.db'), { readonly: true });
     try {

@@ -18,7 +18,7 @@ import { ROW_COLUMNS, rowOfSql, type SqlRow } from './journal-table.ts';
 import { readJournalKey } from './keys.ts';
 import { readMigrations, requireMigrated } from './migrate.ts';
 import { withReadable } from './open-store.ts';
-import { compareProjections } from './rebuild.ts';
+import { changedSchema, compareProjections } from './rebuild.ts';
 
 /** Who found something. `chain` is the journal itself; the others stand outside it. */
 export type Witness = 'database' | 'chain' | 'continuation' | 'projection' | 'key' | 'head-file' | 'second-copy' | 'receipt';
@@ -73,6 +73,9 @@ export function verifyTill(options: VerifyOptions): VerifyReport {
     sqlite.exec('BEGIN');
     const inquiry = new Inquiry(options, heads, copies);
     inquiry.readRows(sqlite);
+    for (const name of changedSchema(sqlite, migrations)) {
+      inquiry.found('database', null, `${name} is not as the migrations leave it`);
+    }
     if (inquiry.findings.length === 0) {
       for (const { table, stored, projected } of compareProjections(sqlite, migrations)) {
         inquiry.found('projection', null, `${table} holds ${stored ?? 'nothing'} where the journal says ${projected ?? 'nothing'}`);
