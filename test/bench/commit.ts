@@ -3,16 +3,17 @@
  * raw write and sync of the same bytes, plain and with every sync slowed down; how often it syncs in the commit, and from
  * the first scan to the last byte to the printer. Syncs and bytes are counted by the flight recorder, not by the till.
  */
-import { spawnSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { recorderEnvironment } from '../powercut/recorder.ts';
 import { type TraceEvent, readTrace } from '../powercut/trace.ts';
 import type { Cashier } from '../rig/cashier.ts';
-import type { Page } from '../rig/page.ts';
 import { type Counter, makeCounter } from './counter.ts';
 import { type Figure, judge, median, text } from './figure.ts';
+import type { MeasuredSales } from './sale-process.ts';
 import type { Scale } from './scale.ts';
 
 const LINES = 12;
@@ -24,73 +25,72 @@ interface Sale {
   readonly fromNs: bigint;
   readonly payNs: bigint;
   readonly paidNs: bigint;
-  readonly payMs: number;
 }
 
-interface Round {
-  readonly payMs: number;
-  readonly pingMs: number;
-  readonly rawMs: number;
-  readonly commitSyncs: number;
+interface Counted {
+  readonly inCommit: number;
   readonly walBytes: number;
 }
 
-/** Four figures: plain time, slowed time, syncs in the commit, syncs to the last device byte. */
+/** The figures of one sale. */
 export async function commitFigures(scale: Scale): Promise<readonly Figure[]> {
-  const plain: Round[] = [];
-  const slowed: Round[] = [];
-  const wholeSyncs: number[] = [];
+  const plain: MeasuredSales[] = [];
+  const slowed: MeasuredSales[] = [];
   for (let round = 0; round < scale.rounds; round++) {
-    plain.push(await commitRound(scale, 0));
-    slowed.push(await commitRound({ ...scale, sales: Math.max(3, Math.ceil(scale.sales / 3)) }, SLOWED_US));
-    wholeSyncs.push(await printedRound(scale));
+    plain.push(await timedRound(scale.sales, 0));
+    slowed.push(await timedRound(Math.max(3, Math.ceil(scale.sales / 3)), SLOWED_US));
   }
-  const ratios = (rounds: readonly Round[]): readonly number[] => rounds.map((round) => (round.payMs - round.pingMs) / round.rawMs);
-  const times = (rounds: readonly Round[]): string =>
-    `sale ${text(median(rounds.map((round) => round.payMs - round.pingMs)))} ms beside write + fsync ${text(median(rounds.map((round) => round.rawMs)))} ms, ` +
-    `empty request ${text(median(rounds.map((round) => round.pingMs)))} ms`;
+  const counted = await countedRound(scale);
+  const wholeSyncs = await printedRound(scale);
+  const ratios = (rounds: readonly MeasuredSales[]): readonly number[] => rounds.map((round) => round.saleMs / round.rawMs);
+  const times = (rounds: readonly MeasuredSales[]): string =>
+    `sale ${text(median(rounds.map((round) => round.saleMs)))} ms beside write + fsync ${text(median(rounds.map((round) => round.rawMs)))} ms, ` +
+    `empty request ${text(median(rounds.map((round) => round.emptyMs)))} ms`;
   return [
     judge({ name: 'sale committed, beside write + fsync of its bytes', budget: 'p50 ≤ 3×', unit: '×', rounds: ratios(plain), limit: 3, beside: times(plain) }),
     judge({
       name: 'sale committed, every fsync slowed by 5 ms', budget: 'p50 ≤ 1.6×', unit: '×', rounds: ratios(slowed), limit: 1.6, beside: times(slowed),
     }),
-    judge({
-      name: 'syncs in the commit of a sale', budget: '≤ 1.1', unit: 'syncs', rounds: plain.map((round) => round.commitSyncs), limit: 1.1,
-    }),
-    judge({
-      name: 'bytes written to the log by a sale', budget: '≤ 100 KB', unit: 'KB', rounds: plain.map((round) => round.walBytes / 1000), limit: WAL_BYTES_MAX / 1000,
-    }),
-    judge({ name: 'syncs from first scan to last device byte', budget: '≤ 3', unit: 'syncs', rounds: wholeSyncs, limit: 3 }),
+    judge({ name: 'syncs in the commit of a sale', budget: '≤ 1.1', unit: 'syncs', rounds: [counted.inCommit], limit: 1.1 }),
+    judge({ name: 'bytes written to the log by a sale', budget: '≤ 100 KB', unit: 'KB', rounds: [counted.walBytes / 1000], limit: WAL_BYTES_MAX / 1000 }),
+    judge({ name: 'syncs from first scan to last device byte', budget: '≤ 3', unit: 'syncs', rounds: [wholeSyncs], limit: 3 }),
   ];
 }
 
+/** Timed in a process of its own, slowed or not. */
+async function timedRound(sales: number, syncDelayUs: number): Promise<MeasuredSales> {
+  const counter = await makeCounter({ products: 1_000 });
+  try {
+    const program = fileURLToPath(new URL('sale-process.ts', import.meta.url));
+    const env = { ...process.env, ...recorderEnvironment({ roots: [], bytes: false, syncDelayUs }) };
+    const { stdout } = await promisify(execFile)(process.execPath, [program, counter.folder, String(sales)], { env });
+    return JSON.parse(stdout) as MeasuredSales;
+  } finally {
+    await counter.close();
+  }
+}
+
 /** Sales without paper: nothing but the commit lies between the question and its answer. */
-async function commitRound(scale: Scale, syncDelayUs: number): Promise<Round> {
-  return await withRecordedCounter(syncDelayUs, async ({ counter, cashier, events }) => {
+async function countedRound(scale: Scale): Promise<Counted> {
+  return await withRecordedCounter(async ({ cashier, events }) => {
     const sales: Sale[] = [];
-    const pingMs: number[] = [];
     for (let sale = 0; sale < scale.sales; sale++) {
-      pingMs.push(await pingOnce(cashier.page));
       sales.push(await sellOne(cashier, 'none'));
-      // What a sale leaves to do is done before the next one is measured.
+      // What a sale leaves to do is done before the next one is counted.
       await pause(5);
     }
     const trace = await events();
     const inCommit = sales.map((sale) => trace.filter((event) => isBetween(event, sale.payNs, sale.paidNs)));
-    const walBytes = median(inCommit.map((all) => bytesWritten(all, 'till.db-wal')));
     return {
-      payMs: median(sales.map((sale) => sale.payMs)),
-      pingMs: median(pingMs),
-      rawMs: rawMs({ folder: counter.folder, bytes: walBytes, syncDelayUs, times: scale.sales }),
-      commitSyncs: mean(inCommit.map((all) => all.filter((event) => event.kind === 'sync').length)),
-      walBytes,
+      inCommit: mean(inCommit.map((all) => all.filter((event) => event.kind === 'sync').length)),
+      walBytes: median(inCommit.map((all) => bytesWritten(all, 'till.db-wal'))),
     };
   });
 }
 
 /** Sales with paper: syncs until the printer has the last byte of the receipt. */
 async function printedRound(scale: Scale): Promise<number> {
-  return await withRecordedCounter(0, async ({ counter, cashier, events }) => {
+  return await withRecordedCounter(async ({ counter, cashier, events }) => {
     const sales: Sale[] = [];
     const count = Math.max(2, Math.ceil(scale.sales / 6));
     for (let sale = 0; sale < count; sale++) {
@@ -111,7 +111,6 @@ async function printedRound(scale: Scale): Promise<number> {
 }
 
 async function withRecordedCounter<T>(
-  syncDelayUs: number,
   work: (at: { readonly counter: Counter; readonly cashier: Cashier; readonly events: () => Promise<readonly TraceEvent[]> }) => Promise<T>,
 ): Promise<T> {
   let traceFile = '';
@@ -119,7 +118,7 @@ async function withRecordedCounter<T>(
     products: 1_000,
     env(shop) {
       traceFile = path.join(path.dirname(shop.dataDir), 'trace');
-      return recorderEnvironment({ traceFile, roots: [shop.dataDir, shop.keysDir], bytes: false, syncDelayUs });
+      return recorderEnvironment({ traceFile, roots: [shop.dataDir, shop.keysDir], bytes: false });
     },
   });
   try {
@@ -147,25 +146,7 @@ async function sellOne(cashier: Cashier, print: 'paper' | 'none'): Promise<Sale>
   await cashier.pay(print, PAYMENTS);
   const paidNs = cashier.paidAtNs;
   if (cashier.confirmed.length !== before + 1) throw new Error('the sale was not confirmed');
-  return { fromNs, payNs, paidNs, payMs: Number(paidNs - payNs) / 1e6 };
-}
-
-async function pingOnce(page: Page): Promise<number> {
-  const from = performance.now();
-  await page.query('ping', {});
-  return performance.now() - from;
-}
-
-/** One write and one sync of as many bytes, in a process that is slowed down as the till was. */
-function rawMs(raw: { readonly folder: string; readonly bytes: number; readonly syncDelayUs: number; readonly times: number }): number {
-  const program = fileURLToPath(new URL('raw-sync.ts', import.meta.url));
-  const run = spawnSync(process.execPath, [program, path.join(raw.folder, 'anchor'), String(raw.bytes), String(raw.times)], {
-    encoding: 'utf8',
-    env: { ...process.env, ...recorderEnvironment({ roots: [], bytes: false, syncDelayUs: raw.syncDelayUs }) },
-  });
-  const ms = Number(run.stdout);
-  if (!(ms > 0)) throw new Error(`the anchor was not measured: ${run.stderr}`);
-  return ms;
+  return { fromNs, payNs, paidNs };
 }
 
 function bytesWritten(events: readonly TraceEvent[], file: string): number {
