@@ -1,12 +1,12 @@
 /** What the shop sells, how what is typed finds it, and how a file tells it. Door of the folder. */
 export type { Product, ProductRecord, Unit } from './product.ts';
-export { foldText, indexedWords, typedWords } from './words.ts';
+export { indexedWords, typedWords } from './words.ts';
 export { FORGIVEN_LETTERS_MIN, mistakesBetween, mistakesForgiven, SHORTENED_LETTERS, shortenedForms } from './typing-mistakes.ts';
 export { headerNamesProducts, readHeader } from './columns.ts';
 export type { Header } from './columns.ts';
 export { delimitedLine, DelimitedReader, detectDelimiter } from './delimited.ts';
 export type { DelimitedLine, Delimiter } from './delimited.ts';
 export { readAmount, readUnit, readVatRate } from './file-values.ts';
-export { applyChanges, LINE_REASONS, readProductLine } from './product-line.ts';
-export type { ImportDefaults, LineProblem, ProductChanges } from './product-line.ts';
+export { applyChanges, readProductLine } from './product-line.ts';
+export type { ImportDefaults, LineProblem } from './product-line.ts';
 export { productFileHeader, productFileLine } from './product-file.ts';

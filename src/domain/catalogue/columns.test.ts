@@ -4,7 +4,8 @@ import { test } from 'node:test';
 import { COLUMN_NAMES, COLUMNS, EXPORT_HEADERS, headerNamesProducts, readHeader } from './columns.ts';
 
 test('headers are understood in French and English, whatever their capitals, accents and punctuation', () => {
-  const { columns, unknownNames } = readHeader(['CODE_BARRES', 'Désignation', 'Prix TTC (€)', 'taux TVA', 'Rayon', 'Titres-restaurant', 'remarque']);
+  const { columns, unknownNames } = readHeader(['CODE_BARRES', 'Désignation', 'Prix TTC (€)', 'taux TVA', 'Rayon',
+    'Titres-restaurant', 'remarque']);
   assert.deepEqual(columns, ['gtin', 'name', 'price', 'vatRate', 'category', 'mealVoucher', undefined]);
   assert.deepEqual(unknownNames, ['remarque']);
 });

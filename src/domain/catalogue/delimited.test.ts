@@ -39,7 +39,8 @@ test('a quote that is never closed costs its own line and not the rest of the fi
 
 test('a line too long for any product is refused and the next is read', () => {
   const lines = read(`1;a\n${'x'.repeat(LINE_CHARACTERS_MAX * 3)}\n3;c\n`, ';', 4096);
-  assert.deepEqual(lines, [{ number: 1, fields: ['1', 'a'] }, { number: 2, fields: [], problem: 'line-too-long' }, { number: 3, fields: ['3', 'c'] }]);
+  assert.deepEqual(lines, [{ number: 1, fields: ['1', 'a'] }, { number: 2, fields: [], problem: 'line-too-long' },
+    { number: 3, fields: ['3', 'c'] }]);
 });
 
 test('however the text is cut, the lines are the same', () => {

@@ -26,12 +26,11 @@ export function readAmount(text: string, exponent: number): number | undefined {
 
 /** `20`, `20%`, `5,5` are percent. A bare number below 1 is a fraction (`0.2` is 20 %); with its sign it is percent. */
 export function readVatRate(text: string): number | undefined {
-  const percent = /%\s*$/.test(text);
-  const basisPoints = readDecimal(text.replace(/%\s*$/, ''), percent ? 2 : 4);
-  if (basisPoints === undefined) return undefined;
-  // Four decimals were read where the sign is missing: below 1 those are basis points, above they are too many by 100.
-  const rate = percent || basisPoints < 10_000 ? basisPoints : basisPoints / 100;
-  return Number.isInteger(rate) && rate >= 0 && rate <= VAT_RATE_BASIS_POINTS_MAX ? rate : undefined;
+  const hasSign = text.trimEnd().endsWith('%');
+  const number = hasSign ? text.trimEnd().slice(0, -1) : text;
+  const fraction = hasSign ? undefined : readDecimal(number, 4);
+  const rate = fraction !== undefined && fraction < 10_000 ? fraction : readDecimal(number, 2);
+  return rate !== undefined && rate <= VAT_RATE_BASIS_POINTS_MAX ? rate : undefined;
 }
 
 export function readUnit(text: string): Unit | undefined {

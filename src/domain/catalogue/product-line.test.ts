@@ -8,7 +8,8 @@ import type { ProductRecord } from './product.ts';
 import { applyChanges, LINE_REASONS, NAME_CHARACTERS_MAX, readProductLine } from './product-line.ts';
 
 const COLA: ProductRecord = {
-  name: 'Cola', brand: 'Marque', gtins: ['03017620422003'], plu: '12', unit: 'piece', priceMinor: 150, vatRateBasisPoints: 550, category: 'Boissons',
+  name: 'Cola', brand: 'Marque', gtins: ['03017620422003'], plu: '12', unit: 'piece', priceMinor: 150,
+  vatRateBasisPoints: 550, category: 'Boissons',
   ageLimitYears: 16, depositMinor: 20, mealVoucher: true, stockMilli: 3000,
 };
 
@@ -38,7 +39,8 @@ test('hostile names lose their control characters, their turning marks and the g
   assert.equal(name('Prix\u202e99,1\u2066'), 'Prix99,1');
   assert.equal(name(`'=HYPERLINK("x")`), '=HYPERLINK("x")');
   assert.equal(name(`'s Gravenhage`), `'s Gravenhage`);
-  assert.deepEqual(readLine(['plu', 'name'], ['1', 'x'.repeat(NAME_CHARACTERS_MAX + 1)]).problems.map(({ reason }) => reason), ['name-too-long']);
+  assert.deepEqual(readLine(['plu', 'name'],
+    ['1', 'x'.repeat(NAME_CHARACTERS_MAX + 1)]).problems.map(({ reason }) => reason), ['name-too-long']);
 });
 
 test('a column that the file does not have leaves what the shop knows, an empty field clears what may be empty', () => {
@@ -84,7 +86,8 @@ test('a product written as a line is the same product when the line is read', ()
 });
 
 test('whatever stands in a line, it is read or refused with a reason and never throws', () => {
-  const fields = fc.array(fc.oneof(fc.string({ unit: 'binary', maxLength: 30 }), fc.constantFrom('3017620422003', '4011', '1,5', '20', 'oui', '')), { maxLength: 14 });
+  const fields = fc.array(fc.oneof(fc.string({ unit: 'binary', maxLength: 30 }),
+    fc.constantFrom('3017620422003', '4011', '1,5', '20', 'oui', '')), { maxLength: 14 });
   fc.assert(fc.property(fields, (line) => {
     const { changes, problems } = readProductLine({ fields: line, columns: COLUMNS, exponent: 2 });
     for (const { reason } of problems) assert.ok(LINE_REASONS.includes(reason));

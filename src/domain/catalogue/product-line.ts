@@ -124,11 +124,9 @@ export function applyChanges({ changes, before, defaults }: {
   const priceMinor = changes.priceMinor ?? before?.priceMinor ?? defaults.priceMinor;
   const vatRateBasisPoints = changes.vatRateBasisPoints ?? before?.vatRateBasisPoints ?? defaults.vatRateBasisPoints;
   if (name === undefined || priceMinor === undefined || vatRateBasisPoints === undefined) {
-    const problems: LineProblem[] = [];
-    if (name === undefined) problems.push({ reason: 'name-missing', value: '' });
-    if (priceMinor === undefined) problems.push({ reason: 'price-missing', value: '' });
-    if (vatRateBasisPoints === undefined) problems.push({ reason: 'vat-rate-missing', value: '' });
-    return { problems };
+    const needed = { 'name-missing': name, 'price-missing': priceMinor, 'vat-rate-missing': vatRateBasisPoints } as const;
+    const reasons = (Object.keys(needed) as (keyof typeof needed)[]).filter((reason) => needed[reason] === undefined);
+    return { problems: reasons.map((reason) => ({ reason, value: '' })) };
   }
   return {
     record: {

@@ -17,7 +17,8 @@ export function runExportProducts(args: readonly string[], { stdout, stderr }: C
   let parsed;
   try {
     const string = { type: 'string' } as const;
-    parsed = parseArgs({ args: [...args], allowPositionals: true, options: { data: string, currency: string, lang: { ...string, default: 'fr' } } });
+    parsed = parseArgs({ args: [...args], allowPositionals: true,
+      options: { data: string, currency: string, lang: { ...string, default: 'fr' } } });
   } catch (error) {
     stderr.write(`${(error as Error).message}\n${EXPORT_USAGE}\n`);
     return 2;

@@ -109,7 +109,12 @@ export function productTexts(language: Language): ProductTexts {
         moreLines: (more) => `… et ${count(more)} autres lignes refusées (--errors FICHIER les écrit toutes)`,
         progress: (percent, lines) => `${percent} % · ${count(lines)} lignes`,
         imported: ({ added, updated, refused, total }) =>
-          `Produits ajoutés : ${count(added)} · mis à jour : ${count(updated)} · au catalogue : ${count(total)} · lignes refusées : ${count(refused)}`,
+          [
+            `Produits ajoutés : ${count(added)}`,
+            `mis à jour : ${count(updated)}`,
+            `au catalogue : ${count(total)}`,
+            `lignes refusées : ${count(refused)}`,
+          ].join(' · '),
         unknownColumns: (names) => `Colonnes laissées de côté : ${names.join(', ')}`,
         allErrorsIn: (path) => `Les lignes refusées sont dans ${path}`,
         exported: (products, path) => `Produits écrits dans ${path} : ${count(products)}`,
@@ -121,7 +126,12 @@ export function productTexts(language: Language): ProductTexts {
         moreLines: (more) => `… and ${count(more)} more lines refused (--errors FILE writes them all)`,
         progress: (percent, lines) => `${percent}% · ${count(lines)} lines`,
         imported: ({ added, updated, refused, total }) =>
-          `Products added: ${count(added)} · updated: ${count(updated)} · in the catalogue: ${count(total)} · lines refused: ${count(refused)}`,
+          [
+            `Products added: ${count(added)}`,
+            `updated: ${count(updated)}`,
+            `in the catalogue: ${count(total)}`,
+            `lines refused: ${count(refused)}`,
+          ].join(' · '),
         unknownColumns: (names) => `Columns left alone: ${names.join(', ')}`,
         allErrorsIn: (path) => `The refused lines are in ${path}`,
         exported: (products, path) => `Products written to ${path}: ${count(products)}`,
@@ -133,7 +143,12 @@ export function productTexts(language: Language): ProductTexts {
         moreLines: (more) => `… و${count(more)} أسطر أخرى مرفوضة (‎--errors FILE يكتبها كلها)`,
         progress: (percent, lines) => `${percent}% · ${count(lines)} سطر`,
         imported: ({ added, updated, refused, total }) =>
-          `منتجات مضافة: ${count(added)} · محدثة: ${count(updated)} · في الكتالوج: ${count(total)} · أسطر مرفوضة: ${count(refused)}`,
+          [
+            `منتجات مضافة: ${count(added)}`,
+            `محدثة: ${count(updated)}`,
+            `في الكتالوج: ${count(total)}`,
+            `أسطر مرفوضة: ${count(refused)}`,
+          ].join(' · '),
         unknownColumns: (names) => `أعمدة متروكة: ${names.join('، ')}`,
         allErrorsIn: (path) => `الأسطر المرفوضة في ${path}`,
         exported: (products, path) => `منتجات مكتوبة في ${path}: ${count(products)}`,

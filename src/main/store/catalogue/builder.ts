@@ -42,7 +42,8 @@ export interface CatalogueBuilder {
  * Begins a version. Throws catalogue.import-failed when another import is at work in this folder, and
  * catalogue.unreadable when the version in force cannot be read.
  */
-export function beginCatalogue({ folder, startEmpty = false }: { readonly folder: string; readonly startEmpty?: boolean }): CatalogueBuilder {
+export function beginCatalogue({ folder,
+  startEmpty = false }: { readonly folder: string; readonly startEmpty?: boolean }): CatalogueBuilder {
   mkdirSync(folder, { recursive: true });
   const lock = takeLock(folder);
   const path = buildingPath(folder);

@@ -3,4 +3,4 @@ export { buildCatalogue } from './build.ts';
 export { openCatalogue } from './open.ts';
 export { exportProducts } from './export.ts';
 export { importProducts } from './import.ts';
-export type { ImportOptions, ImportSummary, RefusedLine } from './import.ts';
+export type { ImportSummary, RefusedLine } from './import.ts';

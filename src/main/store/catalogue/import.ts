@@ -5,7 +5,8 @@
 import { assert } from '#base/assert.ts';
 import { Fault } from '#base/fault.ts';
 import type { DelimitedLine, Delimiter, Header, ImportDefaults, LineProblem } from '#domain/catalogue/catalogue.ts';
-import { applyChanges, DelimitedReader, detectDelimiter, headerNamesProducts, readHeader, readProductLine } from '#domain/catalogue/catalogue.ts';
+import { applyChanges, DelimitedReader, detectDelimiter, headerNamesProducts, readHeader,
+  readProductLine } from '#domain/catalogue/catalogue.ts';
 import type { CatalogueBuilder } from './builder.ts';
 import { beginCatalogue } from './builder.ts';
 import type { Encoding } from './product-text.ts';
@@ -72,7 +73,8 @@ export async function importProducts(options: ImportOptions): Promise<ImportSumm
       if (intake === undefined) headerOf(line, options.path);
       else intake.take(line);
     }
-    if (intake === undefined || builder === undefined) throw new Fault('catalogue.import-failed', `${options.path} has no lines of products`);
+    if (intake === undefined || builder === undefined) throw new Fault('catalogue.import-failed',
+      `${options.path} has no lines of products`);
     const { added, updated, refused, unknownColumns } = intake;
     const changed = added + updated > 0;
     const total = changed ? builder.publish().count : builder.count();

@@ -14,13 +14,15 @@ function isUnreadable(error: unknown): boolean {
 
 test('a product is found by each of its barcodes, by its PLU and by its id', (context) => {
   const folder = catalogueIn(temporaryFolder(context));
-  const record = product(1, 'Huile en vrac', { gtins: ['03017620422003', '00000096385074'], plu: '0401', unit: 'l', depositMinor: 50, stockMilli: 1500 });
+  const record = product(1, 'Huile en vrac', { gtins: ['03017620422003', '00000096385074'], plu: '0401', unit: 'l',
+    depositMinor: 50, stockMilli: 1500 });
   assert.deepEqual(buildCatalogue({ folder, products: [product(2, 'Sel'), record] }), { count: 2 });
   const catalogue = openCatalogue({ folder });
   context.after(() => catalogue.close());
   const { stockMilli, ...rest } = record;
   const id = branded<ProductId>('g3017620422003');
-  for (const found of [catalogue.byGtin('03017620422003'), catalogue.byGtin('00000096385074'), catalogue.byPlu('0401'), catalogue.byId(id)]) {
+  for (const found of [catalogue.byGtin('03017620422003'), catalogue.byGtin('00000096385074'), catalogue.byPlu('0401'),
+    catalogue.byId(id)]) {
     assert.deepEqual(found, { id, ...rest });
   }
   assert.equal(catalogue.importedStockMilli(id), stockMilli);
@@ -62,7 +64,8 @@ test('only one import at a time works in a folder', (context) => {
   const folder = catalogueIn(temporaryFolder(context));
   function* whileBuilding() {
     yield product(1, 'Premier');
-    assert.throws(() => buildCatalogue({ folder, products: [] }), (error) => error instanceof Fault && error.code === 'catalogue.import-failed');
+    assert.throws(() => buildCatalogue({ folder, products: [] }),
+      (error) => error instanceof Fault && error.code === 'catalogue.import-failed');
     yield product(2, 'Second');
   }
   assert.deepEqual(buildCatalogue({ folder, products: whileBuilding() }), { count: 2 });

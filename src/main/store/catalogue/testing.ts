@@ -23,7 +23,8 @@ export function gtin13(number: number): string {
 
 /** A product sold by the piece, named so. */
 export function product(number: number, name: string, more: Partial<ProductRecord> = {}): ProductRecord {
-  return { name, gtins: [`0${gtin13(number)}`], unit: 'piece', priceMinor: 100 + number, vatRateBasisPoints: 550, mealVoucher: true, ...more };
+  return { name, gtins: [`0${gtin13(number)}`], unit: 'piece', priceMinor: 100 + number, vatRateBasisPoints: 550,
+    mealVoucher: true, ...more };
 }
 
 /** Writes `content` as a file of `folder` and imports it into the catalogue there. */

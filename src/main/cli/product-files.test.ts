@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import type { TestContext } from 'node:test';
+import { runExportProducts } from './export-products.ts';
+import { runImportProducts } from './import-products.ts';
+
+function files(context: TestContext, content: string) {
+  const folder = mkdtempSync(join(tmpdir(), 'cli-test-'));
+  context.after(() => rmSync(folder, { recursive: true, force: true }));
+  const path = join(folder, 'products.csv');
+  writeFileSync(path, content);
+  const said = { out: '', err: '' };
+  const output = {
+    stdout: { write: (text: string) => (said.out += text) },
+    stderr: { write: (text: string) => (said.err += text) },
+  };
+  return { folder, path, data: join(folder, 'shop'), said, output };
+}
+
+test('what was taken is counted, what was not is said with its line, and the whole list goes to a file', async (context) => {
+  const bad = Array.from({ length: 30 }, (_, at) => `${at};Faux;1;20\n`).join('');
+  const { folder, path, data, said, output } = files(context, `gtin;nom;prix;tva\n3017620422003;Nutella;3,49;5,5\n${bad}`);
+  const errors = join(folder, 'errors.txt');
+  assert.equal(await runImportProducts([path, '--data', data, '--errors', errors], output), 0);
+  assert.match(said.out, /^Produits ajoutés : 1 · mis à jour : 0 · au catalogue : 1 · lignes refusées : 30\n$/);
+  assert.match(said.err, /ligne 3 : code-barres faux ou incomplet \[0\]\n/);
+  assert.equal(said.err.includes('ligne 31'), false);
+  assert.equal(readFileSync(errors, 'utf8').trim().split('\n').length, 30);
+});
+
+test('nothing taken is exit code 1, and says why in the language asked for', async (context) => {
+  const { path, data, said, output } = files(context, 'gtin;name;price;vat\n3017620422003;Nutella;cheap;5.5\n');
+  assert.equal(await runImportProducts([path, '--data', data, '--lang', 'en'], output), 1);
+  assert.match(said.err, /line 2: price not understood \[cheap\]/);
+  assert.equal(await runImportProducts(['missing.csv', '--data', data, '--lang', 'ar'], output), 1);
+  assert.match(said.err, /لم يتغير شيء/);
+});
+
+test('words that are not understood are exit code 2 and change nothing', async (context) => {
+  const { path, data, output } = files(context, 'gtin;nom\n3017620422003;Nutella\n');
+  const calls = [[], [path], [path, '--data', data, '--default-vat', '99'], [path, '--data', data, '--currency', 'ABC'],
+    [path, '--data', data, '--what']];
+  for (const args of calls) assert.equal(await runImportProducts(args, output), 2, args.join(' '));
+  assert.equal(runExportProducts([path], output), 2);
+});
+
+test('defaults fill in what the file does not say, in the currency asked for', async (context) => {
+  const { folder, path, data, said, output } = files(context, 'gtin;nom\n3017620422003;Nutella\n');
+  const defaults = ['--default-price', '1,500', '--default-vat', '19', '--default-unit', 'kg', '--currency', 'TND'];
+  assert.equal(await runImportProducts([path, '--data', data, ...defaults], output), 0);
+  const exported = join(folder, 'out.tsv');
+  assert.equal(runExportProducts([exported, '--data', data, '--currency', 'TND'], output), 0);
+  assert.match(readFileSync(exported, 'utf8'), /3017620422003\t\tNutella\t\t1,500\t19\tkg\t/);
+  assert.match(said.out, /Produits écrits dans .*out\.tsv : 1\n$/);
+});
