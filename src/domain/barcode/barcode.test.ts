@@ -1,22 +1,41 @@
 /**
- * The parser of scans under fire: 120,000 generated texts, among them valid codes with one or more characters changed. It
- * never throws, never returns a GTIN without a valid check digit, and never another product than the digits say.
+ * The parser of scans under fire: 120,000 generated texts, among them valid codes with one or more characters
+ * changed. It never throws, never returns a GTIN without a valid check digit, and never another product than the
+ * digits say.
  */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { canonicalGtin, checkDigit, CODE_CHARACTERS_MAX, expandUpcE, hasValidCheckDigit, readCode, RECEIPT_CODE_PREFIX } from './barcode.ts';
+import {
+  canonicalGtin,
+  checkDigit,
+  CODE_CHARACTERS_MAX,
+  expandUpcE,
+  hasValidCheckDigit,
+  readCode,
+  RECEIPT_CODE_PREFIX,
+} from './barcode.ts';
 
 const gtin = (gtin14: string) => ({ kind: 'gtin', gtin14 });
 const unreadable = (why: string) => ({ kind: 'unreadable', why });
 
 test('check digits are those printed on real products', () => {
-  for (const code of ['3017620422003', '5449000000996', '96385074', '036000291452', '10614141000415', '9782070612758']) assert.ok(hasValidCheckDigit(code), code);
+  for (const code of ['3017620422003', '5449000000996', '96385074', '036000291452', '10614141000415', '9782070612758'])
+    assert.ok(hasValidCheckDigit(code), code);
   for (const code of ['3017620422004', '96385075', '7', '']) assert.equal(hasValidCheckDigit(code), false, code);
 });
 
 test('UPC-E is expanded where its last digit says', () => {
-  const pairs = { '01234505': '012000003455', '01234514': '012100003454', '01234523': '012200003453', '01234531': '012300000451', '01234543': '012340000053', '04252614': '042100005264', '01234565': '012345000065', '01234596': '012345000096' };
+  const pairs = {
+    '01234505': '012000003455',
+    '01234514': '012100003454',
+    '01234523': '012200003453',
+    '01234531': '012300000451',
+    '01234543': '012340000053',
+    '04252614': '042100005264',
+    '01234565': '012345000065',
+    '01234596': '012345000096',
+  };
   for (const [short, long] of Object.entries(pairs)) {
     assert.equal(expandUpcE(short), long);
     assert.ok(hasValidCheckDigit(long), long);
@@ -34,7 +53,14 @@ test('every length of product code is one and the same fourteen digits', () => {
 });
 
 test('terminators, AIM identifiers, printed groups and eastern digits change nothing', () => {
-  for (const text of ['3017620422003\r\n', '\t3017620422003', ']E03017620422003\r', '3 017620 422003', '3-017620-422003', '٣٠١٧٦٢٠٤٢٢٠٠٣']) {
+  for (const text of [
+    '3017620422003\r\n',
+    '\t3017620422003',
+    ']E03017620422003\r',
+    '3 017620 422003',
+    '3-017620-422003',
+    '٣٠١٧٦٢٠٤٢٢٠٠٣',
+  ]) {
     assert.deepEqual(readCode(text), gtin('03017620422003'), text);
   }
   assert.deepEqual(readCode(']E496385074'), gtin('00000096385074'));
@@ -82,10 +108,21 @@ function productsOf(text: string): readonly string[] {
 const digitsOf = (length: number) => fc.stringMatching(new RegExp(`^[0-9]{${length}}$`));
 const withCheck = (length: number) => digitsOf(length - 1).map((body) => body + checkDigit(body));
 const valid = fc.oneof(withCheck(8), withCheck(12), withCheck(13), withCheck(14));
-const mutated = fc.tuple(valid, fc.array(fc.tuple(fc.nat(13), fc.constantFrom(...'0123456789A \u0000\u001d-')), { minLength: 1, maxLength: 3 })).map(([code, changes]) =>
-  changes.reduce((text, [at, character]) => text.slice(0, at) + character + text.slice(at + 1), code),
-);
-const dressed = fc.tuple(fc.constantFrom('', ']E0', ']E4', ']C1', ' ', '\u0002'), fc.oneof(valid, mutated), fc.constantFrom('', '\r', '\r\n', '\t', '\u0003')).map((parts) => parts.join(''));
+const mutated = fc
+  .tuple(
+    valid,
+    fc.array(fc.tuple(fc.nat(13), fc.constantFrom(...'0123456789A \u0000\u001d-')), { minLength: 1, maxLength: 3 }),
+  )
+  .map(([code, changes]) =>
+    changes.reduce((text, [at, character]) => text.slice(0, at) + character + text.slice(at + 1), code),
+  );
+const dressed = fc
+  .tuple(
+    fc.constantFrom('', ']E0', ']E4', ']C1', ' ', '\u0002'),
+    fc.oneof(valid, mutated),
+    fc.constantFrom('', '\r', '\r\n', '\t', '\u0003'),
+  )
+  .map((parts) => parts.join(''));
 const anything = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 40 }),
   fc.string({ unit: 'grapheme', maxLength: 20 }),

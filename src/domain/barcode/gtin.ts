@@ -35,7 +35,21 @@ export function expandUpcE(digits: string): string | undefined {
   const body = digits.slice(1, 7);
   const check = digits.slice(7);
   const last = Number(body.slice(5));
-  const maker = last <= 2 ? `${body.slice(0, 2)}${last}00` : last === 3 ? `${body.slice(0, 3)}00` : last === 4 ? `${body.slice(0, 4)}0` : body.slice(0, 5);
-  const item = last <= 2 ? `00${body.slice(2, 5)}` : last === 3 ? `000${body.slice(3, 5)}` : last === 4 ? `0000${body.slice(4, 5)}` : `0000${last}`;
+  const maker =
+    last <= 2
+      ? `${body.slice(0, 2)}${last}00`
+      : last === 3
+        ? `${body.slice(0, 3)}00`
+        : last === 4
+          ? `${body.slice(0, 4)}0`
+          : body.slice(0, 5);
+  const item =
+    last <= 2
+      ? `00${body.slice(2, 5)}`
+      : last === 3
+        ? `000${body.slice(3, 5)}`
+        : last === 4
+          ? `0000${body.slice(4, 5)}`
+          : `0000${last}`;
   return `${system}${maker}${item}${check}`;
 }

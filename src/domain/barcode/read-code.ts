@@ -13,7 +13,7 @@ export const RECEIPT_CODE_PREFIX = 'TK-';
 /** Longest price look-up number; the six digits of a UPC-E are printed with two more and scanned with them. */
 const PLU_DIGITS_MAX = 6;
 
-export type UnreadableWhy =
+type UnreadableWhy =
   | 'empty'
   | 'too-long'
   | 'control-characters'

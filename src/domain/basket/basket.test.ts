@@ -27,7 +27,16 @@ const beer = product('beer', { priceMinor: 199, vatRateBasisPoints: 2000, deposi
 const tomatoes = product('tomatoes', { unit: 'kg', priceMinor: 235, plu: '4011' });
 
 function product(id: string, fields: Partial<Product> = {}): Product {
-  return { id: branded<ProductId>(id), name: `Name of ${id}`, gtins: [], unit: 'piece', priceMinor: 129, vatRateBasisPoints: 550, mealVoucher: true, ...fields };
+  return {
+    id: branded<ProductId>(id),
+    name: `Name of ${id}`,
+    gtins: [],
+    unit: 'piece',
+    priceMinor: 129,
+    vatRateBasisPoints: 550,
+    mealVoucher: true,
+    ...fields,
+  };
 }
 
 function lineId(text: string): LineId {
@@ -37,7 +46,11 @@ function lineId(text: string): LineId {
 /** Adds products one after the other; the ids of their lines are L1, L2 and so on. */
 function basketOf(...products: readonly Product[]): Basket {
   return products.reduce((basket, item, index) => {
-    const added = addProduct(basket, { product: item, quantityMilli: item.unit === 'piece' ? 1000 : 350, lineId: lineId(`L${index + 1}`) });
+    const added = addProduct(basket, {
+      product: item,
+      quantityMilli: item.unit === 'piece' ? 1000 : 350,
+      lineId: lineId(`L${index + 1}`),
+    });
     assert.ok(added.kind === 'changed');
     return added.basket;
   }, empty);
@@ -48,21 +61,36 @@ test('the same article twice in a row is one line of two, and the change names t
   const twice = addProduct(once, { product: pasta, quantityMilli: 1000, lineId: lineId('L2') });
   assert.ok(twice.kind === 'changed');
   assert.equal(twice.lineId, 'L1');
-  assert.deepEqual(twice.basket.lines.map((line) => [line.lineId, line.quantityMilli, line.grossMinor]), [['L1', 2000, 258]]);
+  assert.deepEqual(
+    twice.basket.lines.map((line) => [line.lineId, line.quantityMilli, line.grossMinor]),
+    [['L1', 2000, 258]],
+  );
   assert.equal(twice.basket.version, once.version + 1);
 });
 
 test('an article that comes back after another one is a line of its own', () => {
-  assert.deepEqual(basketOf(pasta, soap, pasta).lines.map((line) => line.lineId), ['L1', 'L2', 'L3']);
+  assert.deepEqual(
+    basketOf(pasta, soap, pasta).lines.map((line) => line.lineId),
+    ['L1', 'L2', 'L3'],
+  );
 });
 
 test('an article whose price changed meanwhile keeps the first price on the first line', () => {
   const basket = basketOf(pasta, product('pasta', { gtins: ['03017620422003'], priceMinor: 139 }));
-  assert.deepEqual(basket.lines.map((line) => line.grossMinor), [129, 139]);
+  assert.deepEqual(
+    basket.lines.map((line) => line.grossMinor),
+    [129, 139],
+  );
 });
 
 test('each weighing is a line of its own', () => {
-  assert.deepEqual(basketOf(tomatoes, tomatoes).lines.map((line) => [line.quantityMilli, line.grossMinor]), [[350, 82], [350, 82]]);
+  assert.deepEqual(
+    basketOf(tomatoes, tomatoes).lines.map((line) => [line.quantityMilli, line.grossMinor]),
+    [
+      [350, 82],
+      [350, 82],
+    ],
+  );
 });
 
 test('a line remembers the code that was scanned', () => {
@@ -74,26 +102,54 @@ test('a line remembers the code that was scanned', () => {
 
 test('a deposit comes, multiplies and goes with its article, outside VAT', () => {
   const one = basketOf(beer, soap);
-  assert.deepEqual(one.lines.map((line) => [line.kind, line.depositOf, line.vatRateBasisPoints]), [['product', undefined, 2000], ['deposit', 'L1', 0], ['product', undefined, 2000]]);
+  assert.deepEqual(
+    one.lines.map((line) => [line.kind, line.depositOf, line.vatRateBasisPoints]),
+    [
+      ['product', undefined, 2000],
+      ['deposit', 'L1', 0],
+      ['product', undefined, 2000],
+    ],
+  );
   const six = setQuantity(one, { lineId: lineId('L1'), quantityMilli: 6000 });
   assert.ok(six.kind === 'changed');
-  assert.deepEqual(six.basket.lines.map((line) => line.grossMinor), [1194, 120, 349]);
+  assert.deepEqual(
+    six.basket.lines.map((line) => line.grossMinor),
+    [1194, 120, 349],
+  );
   assert.equal(articleCount(six.basket.lines), 7);
   const gone = voidLine(six.basket, lineId('L1'));
   assert.ok(gone.kind === 'changed' && 'voided' in gone);
-  assert.deepEqual(gone.voided.map((line) => [line.kind, line.quantityMilli]), [['product', 6000], ['deposit', 6000]]);
-  assert.deepEqual(gone.basket.lines.map((line) => line.lineId), ['L2']);
+  assert.deepEqual(
+    gone.voided.map((line) => [line.kind, line.quantityMilli]),
+    [
+      ['product', 6000],
+      ['deposit', 6000],
+    ],
+  );
+  assert.deepEqual(
+    gone.basket.lines.map((line) => line.lineId),
+    ['L2'],
+  );
 });
 
 test('the same bottle twice in a row is two bottles with two deposits', () => {
-  assert.deepEqual(basketOf(beer, beer).lines.map((line) => [line.kind, line.quantityMilli, line.grossMinor]), [['product', 2000, 398], ['deposit', 2000, 40]]);
+  assert.deepEqual(
+    basketOf(beer, beer).lines.map((line) => [line.kind, line.quantityMilli, line.grossMinor]),
+    [
+      ['product', 2000, 398],
+      ['deposit', 2000, 40],
+    ],
+  );
 });
 
 test('a deposit line is neither changed nor removed by itself', () => {
   const basket = basketOf(beer);
   const deposit = basket.lines[1]?.lineId ?? lineId('');
   assert.deepEqual(voidLine(basket, deposit), { kind: 'refused', reason: 'line_unknown' });
-  assert.deepEqual(setQuantity(basket, { lineId: deposit, quantityMilli: 2000 }), { kind: 'refused', reason: 'line_unknown' });
+  assert.deepEqual(setQuantity(basket, { lineId: deposit, quantityMilli: 2000 }), {
+    kind: 'refused',
+    reason: 'line_unknown',
+  });
 });
 
 test('quantities that cannot be sold are refused: nothing, less than nothing, half a piece, absurd ones', () => {
@@ -114,11 +170,19 @@ test('a repeated scan that would pass the largest quantity is refused and change
 test('a full basket takes no further line, but still more of its last article', () => {
   let basket = empty;
   for (let index = 0; index < LINES_MAX; index += 1) {
-    const added = addProduct(basket, { product: index % 2 === 0 ? pasta : soap, quantityMilli: 1000, lineId: lineId(`L${index}`) });
+    const added = addProduct(basket, {
+      product: index % 2 === 0 ? pasta : soap,
+      quantityMilli: 1000,
+      lineId: lineId(`L${index}`),
+    });
     assert.ok(added.kind === 'changed');
     basket = added.basket;
   }
-  assert.deepEqual(addProduct(basket, { product: pasta, quantityMilli: 1000, lineId: lineId('x') }), { kind: 'refused', reason: 'basket_full', params: { linesMax: LINES_MAX } });
+  assert.deepEqual(addProduct(basket, { product: pasta, quantityMilli: 1000, lineId: lineId('x') }), {
+    kind: 'refused',
+    reason: 'basket_full',
+    params: { linesMax: LINES_MAX },
+  });
   assert.equal(addProduct(basket, { product: soap, quantityMilli: 1000, lineId: lineId('x') }).kind, 'changed');
 });
 
@@ -128,21 +192,47 @@ test('a total beyond what a ticket can carry is refused', () => {
   assert.equal(addProduct(empty, { product: dear, quantityMilli: 1000, lineId: lineId('L1') }).kind, 'changed');
   assert.deepEqual(addProduct(empty, { product: dear, quantityMilli: 2000, lineId: lineId('L1') }), refused);
   assert.deepEqual(addProduct(basketOf(dear), { product: pasta, quantityMilli: 1000, lineId: lineId('L2') }), refused);
-  assert.deepEqual(addProduct(empty, { product: product('absurd', { priceMinor: Number.MAX_SAFE_INTEGER }), quantityMilli: 1000, lineId: lineId('L1') }), refused);
-  assert.throws(() => addProduct(empty, { product: product('negative', { priceMinor: -1 }), quantityMilli: 1000, lineId: lineId('L1') }), Bug);
+  assert.deepEqual(
+    addProduct(empty, {
+      product: product('absurd', { priceMinor: Number.MAX_SAFE_INTEGER }),
+      quantityMilli: 1000,
+      lineId: lineId('L1'),
+    }),
+    refused,
+  );
+  assert.throws(
+    () =>
+      addProduct(empty, {
+        product: product('negative', { priceMinor: -1 }),
+        quantityMilli: 1000,
+        lineId: lineId('L1'),
+      }),
+    Bug,
+  );
 });
 
 test('lines that the journal says were voided do not come back with the draft', () => {
   const basket = basketOf(beer, soap);
-  assert.deepEqual(withoutLines(basket, [lineId('L1')]).lines.map((line) => line.lineId), ['L2']);
+  assert.deepEqual(
+    withoutLines(basket, [lineId('L1')]).lines.map((line) => line.lineId),
+    ['L2'],
+  );
   assert.equal(withoutLines(basket, [lineId('unknown')]), basket);
 });
 
 /** A random life of a basket: what a draft may have to hold. */
 const steps = fc.array(
   fc.oneof(
-    fc.record({ kind: fc.constant('add' as const), item: fc.constantFrom(pasta, soap, beer, tomatoes), quantityMilli: fc.constantFrom(1000, 2000, 350, 0) }),
-    fc.record({ kind: fc.constant('quantity' as const), at: fc.nat(20), quantityMilli: fc.constantFrom(1000, 5000, 1, 9_999_999) }),
+    fc.record({
+      kind: fc.constant('add' as const),
+      item: fc.constantFrom(pasta, soap, beer, tomatoes),
+      quantityMilli: fc.constantFrom(1000, 2000, 350, 0),
+    }),
+    fc.record({
+      kind: fc.constant('quantity' as const),
+      at: fc.nat(20),
+      quantityMilli: fc.constantFrom(1000, 5000, 1, 9_999_999),
+    }),
     fc.record({ kind: fc.constant('void' as const), at: fc.nat(20) }),
   ),
   { maxLength: 40 },
@@ -165,7 +255,10 @@ test('whatever a cashier does, the basket adds up, its deposits match, and a dra
         basket = next.basket;
       });
       const totals = basketTotals(basket.lines);
-      assert.equal(totals.grossMinor, basket.lines.reduce((sum, line) => sum + line.grossMinor, 0));
+      assert.equal(
+        totals.grossMinor,
+        basket.lines.reduce((sum, line) => sum + line.grossMinor, 0),
+      );
       for (const line of basket.lines.filter((item) => item.kind === 'deposit')) {
         assert.equal(basket.lines.find((item) => item.lineId === line.depositOf)?.quantityMilli, line.quantityMilli);
       }

@@ -2,7 +2,6 @@
 export { articleCount, emptyBasket, withoutLines } from './lines.ts';
 export type { Basket, BasketLine } from './lines.ts';
 export { addProduct, setQuantity, voidLine } from './change.ts';
-export type { BasketChange, BasketRefusal, LineVoid } from './change.ts';
 export { LINES_MAX, QUANTITY_MILLI_MAX, TOTAL_MINOR_MAX } from './limits.ts';
 export { parseBasket } from './parse.ts';
 export { basketTotals } from './totals.ts';

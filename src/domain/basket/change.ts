@@ -12,19 +12,19 @@ import { isQuantity, LINES_MAX, QUANTITY_MILLI_MAX, TOTAL_MINOR_MAX } from './li
 import type { Basket, BasketLine } from './lines.ts';
 import { withoutLines } from './lines.ts';
 
-export interface BasketChange {
+interface BasketChange {
   readonly kind: 'changed';
   readonly basket: Basket;
   /** The product line that the change was about. */
   readonly lineId: LineId;
 }
 
-export interface LineVoid extends BasketChange {
+interface LineVoid extends BasketChange {
   /** The lines that went, for the journal: the product line, then its deposit. */
   readonly voided: readonly BasketLine[];
 }
 
-export interface BasketRefusal {
+interface BasketRefusal {
   readonly kind: 'refused';
   readonly reason: 'basket_full' | 'quantity_invalid' | 'total_too_large' | 'line_unknown';
   readonly params?: Readonly<Record<string, number>>;
@@ -49,7 +49,8 @@ export function addProduct(
   if (last !== undefined && isSameArticle(last, made, basket)) {
     return setQuantity(basket, { lineId: last.lineId, quantityMilli: last.quantityMilli + add.quantityMilli });
   }
-  if (basket.lines.length + made.length > LINES_MAX) return { kind: 'refused', reason: 'basket_full', params: { linesMax: LINES_MAX } };
+  if (basket.lines.length + made.length > LINES_MAX)
+    return { kind: 'refused', reason: 'basket_full', params: { linesMax: LINES_MAX } };
   return changed(basket, [...basket.lines, ...made], add.lineId);
 }
 

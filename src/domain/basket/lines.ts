@@ -47,7 +47,10 @@ export function emptyBasket(ticketId: TicketId): Basket {
 export function articleCount(lines: readonly Pick<BasketLine, 'kind' | 'unit' | 'quantityMilli'>[]): number {
   return lines
     .filter((line) => line.kind === 'product')
-    .reduce((count, line) => count + (line.unit === 'piece' ? divideRoundHalfAway(BigInt(line.quantityMilli), 1000n) : 1), 0);
+    .reduce(
+      (count, line) => count + (line.unit === 'piece' ? divideRoundHalfAway(BigInt(line.quantityMilli), 1000n) : 1),
+      0,
+    );
 }
 
 /**
@@ -57,6 +60,8 @@ export function articleCount(lines: readonly Pick<BasketLine, 'kind' | 'unit' | 
  */
 export function withoutLines(basket: Basket, lineIds: readonly LineId[]): Basket {
   const gone = new Set(lineIds);
-  const lines = basket.lines.filter((line) => !gone.has(line.lineId) && (line.depositOf === undefined || !gone.has(line.depositOf)));
+  const lines = basket.lines.filter(
+    (line) => !gone.has(line.lineId) && (line.depositOf === undefined || !gone.has(line.depositOf)),
+  );
   return lines.length === basket.lines.length ? basket : { ...basket, version: basket.version + 1, lines };
 }

@@ -15,7 +15,8 @@ const AGE_YEARS_MAX = 150;
 
 /** The basket that `value` (parsed JSON) holds, or undefined when it is not one. Never throws. */
 export function parseBasket(value: unknown): Basket | undefined {
-  if (!isRecord(value) || !isId(value['ticketId']) || !isWhole(value['version'], Number.MAX_SAFE_INTEGER)) return undefined;
+  if (!isRecord(value) || !isId(value['ticketId']) || !isWhole(value['version'], Number.MAX_SAFE_INTEGER))
+    return undefined;
   const found = value['lines'];
   if (!Array.isArray(found) || found.length > LINES_MAX) return undefined;
   const lines: BasketLine[] = [];
@@ -47,7 +48,8 @@ function parseLine(value: unknown): BasketLine | undefined {
   const figures = parseFigures(value);
   const article = parseArticle(value);
   const { lineId, kind, depositOf, ageLimitYears, mealVoucher } = value;
-  if (figures === undefined || article === undefined || !isId(lineId) || typeof mealVoucher !== 'boolean') return undefined;
+  if (figures === undefined || article === undefined || !isId(lineId) || typeof mealVoucher !== 'boolean')
+    return undefined;
   if ((kind !== 'product' && kind !== 'deposit') || !isAbsentOr(isId, depositOf)) return undefined;
   if (ageLimitYears !== undefined && !isWhole(ageLimitYears, AGE_YEARS_MAX)) return undefined;
   return {
@@ -65,7 +67,8 @@ type Article = Pick<BasketLine, 'productId' | 'label' | 'brand' | 'gtin' | 'plu'
 
 function parseArticle(value: Readonly<Record<string, unknown>>): Article | undefined {
   const { productId, label, brand, gtin, plu, category } = value;
-  if (!isId(productId) || !isText(label) || !isAbsentOr(isText, brand) || !isAbsentOr(isText, category)) return undefined;
+  if (!isId(productId) || !isText(label) || !isAbsentOr(isText, brand) || !isAbsentOr(isText, category))
+    return undefined;
   if (!isAbsentOr(isDigits, gtin) || !isAbsentOr(isDigits, plu)) return undefined;
   return {
     productId: branded<ProductId>(productId),

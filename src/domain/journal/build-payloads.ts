@@ -7,7 +7,13 @@ import { articleCount, basketTotals } from '#domain/basket/basket.ts';
 import type { Basket, BasketLine } from '#domain/basket/basket.ts';
 import type { Currency } from '#domain/money/money.ts';
 import type { Settlement } from '#domain/tender/tender.ts';
-import type { CashRoundedPayload, LinePayload, PaymentPayload, StockMovementPayload, TicketPayload } from './payloads.ts';
+import type {
+  CashRoundedPayload,
+  LinePayload,
+  PaymentPayload,
+  StockMovementPayload,
+  TicketPayload,
+} from './payloads.ts';
 
 /** The payload of the T row of a basket that is being paid. The basket has at least one line. */
 export function ticketPayload(
@@ -56,7 +62,9 @@ export function ticketPayload(
   };
 }
 
-/** The payloads of the P rows of a sale, in the order in which they are appended. Together they pay its gross exactly. */
+/**
+ * The payloads of the P rows of a sale, in the order in which they are appended. Together they pay its gross exactly.
+ */
 export function paymentPayloads(
   ticket: Pick<TicketPayload, 'ticket_id' | 'ticket_number' | 'gross_minor'>,
   paid: { readonly settlement: Settlement; readonly currency: Currency },
@@ -78,14 +86,19 @@ export function paymentPayloads(
   const rounding =
     settlement.roundingMinor === 0
       ? null
-      : { ...reference, n: payments.length + 1, amount_minor: settlement.roundingMinor, cash_unit_minor: currency.cashUnitMinor };
+      : {
+          ...reference,
+          n: payments.length + 1,
+          amount_minor: settlement.roundingMinor,
+          cash_unit_minor: currency.cashUnitMinor,
+        };
   const paidMinor = payments.reduce((sum, payment) => sum + payment.amount_minor, rounding?.amount_minor ?? 0);
   assert(paidMinor === ticket.gross_minor, 'the payments of a ticket add up to it');
   return { payments, rounding };
 }
 
 /** A basket line as rows name it. */
-export function linePayload(line: BasketLine): LinePayload {
+function linePayload(line: BasketLine): LinePayload {
   return {
     line_id: line.lineId,
     kind: line.kind,
@@ -107,7 +120,10 @@ export function linePayload(line: BasketLine): LinePayload {
 }
 
 /** What a `line-voided` or `ticket-cancelled` row says of the lines that went. */
-export function goneLines(lines: readonly BasketLine[]): { readonly lines: readonly LinePayload[]; readonly gross_minor: number } {
+export function goneLines(lines: readonly BasketLine[]): {
+  readonly lines: readonly LinePayload[];
+  readonly gross_minor: number;
+} {
   return { lines: lines.map(linePayload), gross_minor: lines.reduce((sum, line) => sum + line.grossMinor, 0) };
 }
 

@@ -13,30 +13,13 @@ export { isLow, lowered, signedMessage } from './signature.ts';
 export type { JournalCrypto, JournalSigner } from './signature.ts';
 export { ChainVerifier } from './verify-chain.ts';
 export type { Flaw, FlawReason } from './verify-chain.ts';
-export { goneLines, linePayload, paymentPayloads, ticketPayload } from './build-payloads.ts';
+export { goneLines, paymentPayloads, ticketPayload } from './build-payloads.ts';
 export type {
-  CashRoundedPayload,
-  ClockAcceptedPayload,
-  ClockSteppedPayload,
-  DayOpenedPayload,
-  DrawerOpenedPayload,
   DuplicatePayload,
   DuplicateReason,
-  LinePayload,
-  LineVoidedPayload,
-  OperatorLockedOutPayload,
-  OperatorSignedInPayload,
-  OperatorSignedOutPayload,
-  PaymentPayload,
-  PrintResolvedPayload,
-  SessionClosedPayload,
-  SessionOpenedPayload,
-  StockMovementPayload,
-  TicketCancelledPayload,
   TicketLinePayload,
   TicketPayload,
   TillStartedPayload,
-  VatRowPayload,
 } from './payloads.ts';
 export { payloadOf } from './read-payload.ts';
-export type { PayloadByKind, RowKind } from './read-payload.ts';
+export type { PayloadByKind } from './read-payload.ts';

@@ -24,28 +24,52 @@ const sale = {
 };
 
 function product(id: string, fields: Partial<Product>): Product {
-  return { id: branded<ProductId>(id), name: id, gtins: [], unit: 'piece', priceMinor: 1000, vatRateBasisPoints: 2000, mealVoucher: false, ...fields };
+  return {
+    id: branded<ProductId>(id),
+    name: id,
+    gtins: [],
+    unit: 'piece',
+    priceMinor: 1000,
+    vatRateBasisPoints: 2000,
+    mealVoucher: false,
+    ...fields,
+  };
 }
 
 function basketOf(...products: readonly Product[]): Basket {
-  return products.reduce((basket, item, index) => {
-    const added = addProduct(basket, { product: item, quantityMilli: item.unit === 'piece' ? 1000 : 255, lineId: branded<LineId>(`L${index}`) });
-    assert.ok(added.kind === 'changed');
-    return added.basket;
-  }, emptyBasket(branded<TicketId>('ticket-1')));
+  return products.reduce(
+    (basket, item, index) => {
+      const added = addProduct(basket, {
+        product: item,
+        quantityMilli: item.unit === 'piece' ? 1000 : 255,
+        lineId: branded<LineId>(`L${index}`),
+      });
+      assert.ok(added.kind === 'changed');
+      return added.basket;
+    },
+    emptyBasket(branded<TicketId>('ticket-1')),
+  );
 }
 
-test('the row of a sale stands by itself: lines with their shares, VAT, totals, stock, number, station, software', () => {
-  const water = product('water', { gtins: ['06111035000430'], priceMinor: 595, vatRateBasisPoints: 700, depositMinor: 100 });
+test('the row of a sale stands by itself: lines with their shares, VAT, totals, stock, number, station', () => {
+  const water = product('water', {
+    gtins: ['06111035000430'],
+    priceMinor: 595,
+    vatRateBasisPoints: 700,
+    depositMinor: 100,
+  });
   const olives = product('olives', { unit: 'kg', priceMinor: 3500, plu: '512' });
   const payload = ticketPayload(basketOf(water, olives, water), sale);
-  assert.deepEqual(payload.lines.map((line) => [line.position, line.kind, line.gross_minor, line.net_minor, line.vat_minor]), [
-    [1, 'product', 595, 556, 39],
-    [2, 'deposit', 100, 100, 0],
-    [3, 'product', 893, 744, 149],
-    [4, 'product', 595, 556, 39],
-    [5, 'deposit', 100, 100, 0],
-  ]);
+  assert.deepEqual(
+    payload.lines.map((line) => [line.position, line.kind, line.gross_minor, line.net_minor, line.vat_minor]),
+    [
+      [1, 'product', 595, 556, 39],
+      [2, 'deposit', 100, 100, 0],
+      [3, 'product', 893, 744, 149],
+      [4, 'product', 595, 556, 39],
+      [5, 'deposit', 100, 100, 0],
+    ],
+  );
   assert.deepEqual(payload.vat, [
     { rate_basis_points: 2000, gross_minor: 893, net_minor: 744, vat_minor: 149 },
     { rate_basis_points: 700, gross_minor: 1190, net_minor: 1112, vat_minor: 78 },
@@ -64,7 +88,11 @@ test('the row of a sale stands by itself: lines with their shares, VAT, totals, 
 
 test('the payments of a sale add up to it, rounding in a row of its own', () => {
   const payload = ticketPayload(basketOf(product('odd', { priceMinor: 1237 })), sale);
-  const settlement = settle({ totalMinor: payload.gross_minor, currency: MAD, payments: [{ method: 'cash', tenderedMinor: 2000 }] });
+  const settlement = settle({
+    totalMinor: payload.gross_minor,
+    currency: MAD,
+    payments: [{ method: 'cash', tenderedMinor: 2000 }],
+  });
   assert.ok(settlement.kind === 'settled');
   const reference = { ticket_id: 'ticket-1', ticket_number: '000042', currency: 'MAD' };
   assert.deepEqual(paymentPayloads(payload, { settlement, currency: MAD }), {
@@ -75,7 +103,9 @@ test('the payments of a sale add up to it, rounding in a row of its own', () => 
 });
 
 test('the longest possible sale is canonical JSON and stays small', () => {
-  const lines = Array.from({ length: LINES_MAX }, (_, index) => product(`é${index}`, { brand: 'Marque', category: 'Épicerie', gtins: ['03017620422003'] }));
+  const lines = Array.from({ length: LINES_MAX }, (_, index) =>
+    product(`é${index}`, { brand: 'Marque', category: 'Épicerie', gtins: ['03017620422003'] }),
+  );
   const text = canonicalJson(ticketPayload(basketOf(...lines), sale));
   assert.ok(text.length < 400_000);
 });
@@ -87,7 +117,10 @@ test('a ticket without a line is a bug', () => {
 test('what was voided is told line by line with its worth', () => {
   const basket = basketOf(product('beer', { depositMinor: 50 }));
   const gone = goneLines(basket.lines);
-  assert.deepEqual(gone.lines.map((line) => line.line_id), ['L0', 'L0.deposit']);
+  assert.deepEqual(
+    gone.lines.map((line) => line.line_id),
+    ['L0', 'L0.deposit'],
+  );
   assert.equal(gone.gross_minor, 1050);
 });
 

@@ -122,7 +122,11 @@ export type OperatorLockedOutPayload = {
 export type DayOpenedPayload = { readonly business_day: string; readonly utc_offset_minutes: number };
 
 /** Family L, kind `session-opened`. */
-export type SessionOpenedPayload = { readonly session_id: string; readonly business_day: string; readonly station_id: string };
+export type SessionOpenedPayload = {
+  readonly session_id: string;
+  readonly business_day: string;
+  readonly station_id: string;
+};
 
 /** Family G, kind `session-closed`. Uncounted until sessions have a count of their own. */
 export type SessionClosedPayload = {
@@ -153,7 +157,12 @@ export type TicketCancelledPayload = {
 };
 
 /** Family L, kind `drawer-opened`: opened without a sale, for a reason that the operator gave. */
-export type DrawerOpenedPayload = { readonly station_id: string; readonly device_id: string; readonly job_id: string; readonly reason: string };
+export type DrawerOpenedPayload = {
+  readonly station_id: string;
+  readonly device_id: string;
+  readonly job_id: string;
+  readonly reason: string;
+};
 
 /** Family L, kind `print-resolved`: an operator said what became of a job whose outcome nobody knew. */
 export type PrintResolvedPayload = {
@@ -165,7 +174,10 @@ export type PrintResolvedPayload = {
   readonly choice: 'it-printed' | 'print-again' | 'discard';
 };
 
-/** Why a copy is made: asked for by the buyer, asked for after a sale without print, or the first may not have come out. */
+/**
+ * Why a copy is made: asked for by the buyer, asked for after a sale without print, or the first may not have come
+ * out.
+ */
 export type DuplicateReason = 'customer-request' | 'first-print-after-sale' | 'print-doubtful';
 
 /** Family C, kind `duplicate-printed`: a numbered copy of a ticket. */

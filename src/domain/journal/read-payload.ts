@@ -45,10 +45,11 @@ export interface PayloadByKind {
   'till-started': TillStartedPayload;
 }
 
-export type RowKind = keyof PayloadByKind;
-
 /** The payload of `entry`, which is of this kind; a Bug otherwise. */
-export function payloadOf<Kind extends RowKind>(entry: Pick<EntryBody, 'kind' | 'payload'>, kind: Kind): PayloadByKind[Kind] {
+export function payloadOf<Kind extends keyof PayloadByKind>(
+  entry: Pick<EntryBody, 'kind' | 'payload'>,
+  kind: Kind,
+): PayloadByKind[Kind] {
   assert(entry.kind === kind, `a row of kind ${kind}, not ${entry.kind}`);
   return entry.payload as PayloadByKind[Kind];
 }

@@ -15,14 +15,21 @@ export function lineGrossMinor(line: { readonly unitPriceMinor: number; readonly
 }
 
 /**
- * Shares `amountMinor` in proportion to `weights` by largest remainder: the shares add up to the amount exactly, none is
- * further than one minor unit from its exact part, and equal remainders go to the earlier one. A negative amount is
- * shared as the mirror image of the positive one. Weights are integers, none negative; all zero only for a zero amount.
+ * Shares `amountMinor` in proportion to `weights` by largest remainder: the shares add up to the amount exactly, none
+ * is further than one minor unit from its exact part, and equal remainders go to the earlier one. A negative amount
+ * is shared as the mirror image of the positive one. Weights are integers, none negative; all zero only for a zero
+ * amount.
  */
-export function allocate(share: { readonly amountMinor: number; readonly weights: readonly number[] }): readonly number[] {
+export function allocate(share: {
+  readonly amountMinor: number;
+  readonly weights: readonly number[];
+}): readonly number[] {
   const { amountMinor, weights } = share;
   if (amountMinor < 0) return allocate({ amountMinor: -amountMinor, weights }).map((part) => (part === 0 ? 0 : -part));
-  assert(weights.every((weight) => Number.isSafeInteger(weight) && weight >= 0), 'a weight is a whole number');
+  assert(
+    weights.every((weight) => Number.isSafeInteger(weight) && weight >= 0),
+    'a weight is a whole number',
+  );
   const whole = weights.reduce((sum, weight) => sum + BigInt(weight), 0n);
   if (whole === 0n) {
     assert(amountMinor === 0, 'an amount cannot be shared among nothing');
@@ -59,6 +66,8 @@ export function roundToCashUnit(amountMinor: number, currency: Currency): number
 function largestFirst(remainders: readonly bigint[]): readonly number[] {
   return remainders
     .map((remainder, index) => ({ remainder, index }))
-    .sort((left, right) => (left.remainder === right.remainder ? left.index - right.index : left.remainder > right.remainder ? -1 : 1))
+    .sort((left, right) =>
+      left.remainder === right.remainder ? left.index - right.index : left.remainder > right.remainder ? -1 : 1,
+    )
     .map((item) => item.index);
 }

@@ -27,9 +27,9 @@ const CURRENCIES: readonly Currency[] = [
     smallestNoteMinor: 500,
   },
   {
-    // Bank Al-Maghrib, series of 24 November 2023: coins of 10 and 20 santimat, 1/2, 1, 5 and 10 dirhams. The coins of 1
-    // and 5 santimat are legal tender still but are no longer struck and hardly seen, so that 10 santimat is the smallest
-    // amount that a till can give back.
+    // Bank Al-Maghrib, series of 24 November 2023: coins of 10 and 20 santimat, 1/2, 1, 5 and 10 dirhams. The coins
+    // of 1 and 5 santimat are legal tender still but are no longer struck and hardly seen, so that 10 santimat is the
+    // smallest amount that a till can give back.
     code: 'MAD',
     exponent: 2,
     cashUnitMinor: 10,
@@ -54,7 +54,8 @@ const CURRENCIES: readonly Currency[] = [
     smallestNoteMinor: 1000,
   },
   {
-    // BCEAO: no minor unit (ISO 4217 exponent 0); coins of 5 francs and more in use. The amount of 500 is coin and note.
+    // BCEAO: no minor unit (ISO 4217 exponent 0); coins of 5 francs and more in use. The amount of 500 is coin and
+    // note.
     code: 'XOF',
     exponent: 0,
     cashUnitMinor: 5,

@@ -14,7 +14,10 @@ export function divideRoundHalfAway(numerator: bigint, denominator: bigint): num
 }
 
 /** Quotient rounded towards minus infinity and what is left over, which is never negative. */
-export function divideFloor(numerator: bigint, denominator: bigint): { readonly quotient: number; readonly remainder: bigint } {
+export function divideFloor(
+  numerator: bigint,
+  denominator: bigint,
+): { readonly quotient: number; readonly remainder: bigint } {
   assert(denominator > 0n, 'a divisor is positive');
   const remainder = ((numerator % denominator) + denominator) % denominator;
   const quotient = Number((numerator - remainder) / denominator);

@@ -3,8 +3,8 @@
  * draws the page, so that screen, receipt and second print always say the same.
  *
  * The space inside a French amount is U+00A0: the narrow one (U+202F) of the typographers is in no code page of any
- * receipt printer, this one is in CP437, CP850, CP858, CP1252 and ISO 8859-15. In right-to-left text it keeps the groups
- * of a number together (bidirectional class CS). Arabic of the Maghreb writes western digits with a comma.
+ * receipt printer, this one is in CP437, CP850, CP858, CP1252 and ISO 8859-15. In right-to-left text it keeps the
+ * groups of a number together (bidirectional class CS). Arabic of the Maghreb writes western digits with a comma.
  */
 import type { Currency } from './currency.ts';
 import { divideRoundHalfAway } from './divide.ts';
@@ -42,7 +42,11 @@ export function formatMinor(minor: number, currency: Pick<Currency, 'code' | 'ex
 }
 
 /** An integer with `exponent` decimals, without any unit: `123450`, 2 as `1 234,50` (fr). */
-export function formatDecimal(amount: { readonly value: number; readonly exponent: number; readonly language: Language }): string {
+export function formatDecimal(amount: {
+  readonly value: number;
+  readonly exponent: number;
+  readonly language: Language;
+}): string {
   const { group, point } = SEPARATORS[amount.language];
   const digits = String(Math.abs(amount.value)).padStart(amount.exponent + 1, '0');
   const whole = digits.slice(0, digits.length - amount.exponent).replace(/\B(?=(\d{3})+$)/g, group);

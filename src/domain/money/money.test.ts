@@ -59,7 +59,10 @@ test('shares add up to the amount and none is a whole unit away from its exact p
       const whole = list.reduce((sum, weight) => sum + BigInt(weight), 0n);
       fc.pre(whole > 0n);
       const parts = allocate({ amountMinor, weights: list });
-      assert.equal(parts.reduce((sum, part) => sum + part, 0), amountMinor);
+      assert.equal(
+        parts.reduce((sum, part) => sum + part, 0),
+        amountMinor,
+      );
       parts.forEach((part, index) => {
         const away = BigInt(part) * whole - BigInt(amountMinor) * BigInt(list[index] ?? 0);
         assert.ok(away < whole && away > -whole);
@@ -74,15 +77,28 @@ test('a total that is not the rounded sum of its parts is a bug', () => {
 
 test('cash is rounded to the smallest coin, half away from zero', () => {
   assert.equal(roundToCashUnit(1235, EUR), 1235);
-  assert.deepEqual([1234, 1235, 1236, 4].map((minor) => roundToCashUnit(minor, MAD)), [1230, 1240, 1240, 0]);
-  assert.deepEqual([8147, 8148, 8150].map((minor) => roundToCashUnit(minor, TND)), [8145, 8150, 8150]);
+  assert.deepEqual(
+    [1234, 1235, 1236, 4].map((minor) => roundToCashUnit(minor, MAD)),
+    [1230, 1240, 1240, 0],
+  );
+  assert.deepEqual(
+    [8147, 8148, 8150].map((minor) => roundToCashUnit(minor, TND)),
+    [8145, 8150, 8150],
+  );
 });
 
 test('the coins of every currency are multiples of its cash unit, largest first, notes among them', () => {
   for (const code of ['EUR', 'MAD', 'TND', 'CHF', 'XOF', 'DZD', 'GBP', 'USD']) {
     const { denominationsMinor, cashUnitMinor, smallestNoteMinor } = present(currencyOf(code), code);
-    assert.deepEqual(denominationsMinor, [...denominationsMinor].sort((left, right) => right - left), code);
-    assert.ok(denominationsMinor.every((coin) => coin % cashUnitMinor === 0), code);
+    assert.deepEqual(
+      denominationsMinor,
+      [...denominationsMinor].sort((left, right) => right - left),
+      code,
+    );
+    assert.ok(
+      denominationsMinor.every((coin) => coin % cashUnitMinor === 0),
+      code,
+    );
     assert.equal(denominationsMinor.at(-1), cashUnitMinor, code);
     assert.ok(denominationsMinor.includes(smallestNoteMinor), code);
   }
@@ -105,23 +121,51 @@ test('quantities and rates are written without superfluous digits', () => {
   assert.equal(formatQuantity(3000, 'piece', 'fr'), '3');
   assert.equal(formatQuantity(350, 'kg', 'fr'), '0,350');
   assert.equal(formatQuantity(2000, 'l', 'en'), '2.000');
-  assert.deepEqual([0, 210, 550, 700, 1000, 2000, 10000].map((rate) => formatRate(rate, 'en')), ['0%', '2.1%', '5.5%', '7%', '10%', '20%', '100%']);
+  assert.deepEqual(
+    [0, 210, 550, 700, 1000, 2000, 10000].map((rate) => formatRate(rate, 'en')),
+    ['0%', '2.1%', '5.5%', '7%', '10%', '20%', '100%'],
+  );
   assert.equal(formatRate(550, 'fr'), '5,5\u00a0%');
 });
 
 test('what people type as an amount is understood, and nothing else', () => {
-  const read = ['12', '12,5', '12.50', '1 234,50', '1\u00a0234\u202f567', ',50', '12,', '٣٫٥', ' 7 ', '12,500'].map((text) => parseMinor(text, EUR));
+  const read = ['12', '12,5', '12.50', '1 234,50', '1\u00a0234\u202f567', ',50', '12,', '٣٫٥', ' 7 ', '12,500'].map(
+    (text) => parseMinor(text, EUR),
+  );
   assert.deepEqual(read, [1200, 1250, 1250, 123450, 123456700, 50, 1200, 350, 700, 1250]);
-  const refused = ['', '.', ',', '-1', '+1', '1.2.3', '12,505', '1e3', '0x10', '12€', '1 23', '1,234,5', '9'.repeat(15), 'NaN'];
-  assert.deepEqual(refused.map((text) => parseMinor(text, EUR)), refused.map(() => undefined));
+  const refused = [
+    '',
+    '.',
+    ',',
+    '-1',
+    '+1',
+    '1.2.3',
+    '12,505',
+    '1e3',
+    '0x10',
+    '12€',
+    '1 23',
+    '1,234,5',
+    '9'.repeat(15),
+    'NaN',
+  ];
+  assert.deepEqual(
+    refused.map((text) => parseMinor(text, EUR)),
+    refused.map(() => undefined),
+  );
   assert.equal(parseMinor('1,5', XOF), undefined);
   assert.equal(parseMinor('1,505', TND), 1505);
 });
 
 test('an amount written without its unit reads back as itself in every language and currency', () => {
   fc.assert(
-    fc.property(fc.integer({ min: 0, max: 99_999_999_999 }), fc.constantFrom(EUR, TND, XOF), fc.constantFrom('fr', 'ar'), (value, currency, language) => {
-      assert.equal(parseMinor(formatDecimal({ value, exponent: currency.exponent, language }), currency), value);
-    }),
+    fc.property(
+      fc.integer({ min: 0, max: 99_999_999_999 }),
+      fc.constantFrom(EUR, TND, XOF),
+      fc.constantFrom('fr', 'ar'),
+      (value, currency, language) => {
+        assert.equal(parseMinor(formatDecimal({ value, exponent: currency.exponent, language }), currency), value);
+      },
+    ),
   );
 });

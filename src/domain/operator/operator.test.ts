@@ -6,11 +6,16 @@ import type { Role } from './operator.ts';
 const ROLES: readonly Role[] = ['cashier', 'clerk', 'manager'];
 
 test('everybody who signs in can sell and correct a ticket before it is paid', () => {
-  for (const role of ROLES) for (const right of ['sell', 'void-line', 'cancel-ticket'] as const) assert.ok(mayDo(role, right), `${role} ${right}`);
+  for (const role of ROLES)
+    for (const right of ['sell', 'void-line', 'cancel-ticket'] as const)
+      assert.ok(mayDo(role, right), `${role} ${right}`);
 });
 
 test('only a manager opens the drawer without a sale', () => {
-  assert.deepEqual(ROLES.filter((role) => mayDo(role, 'open-drawer')), ['manager']);
+  assert.deepEqual(
+    ROLES.filter((role) => mayDo(role, 'open-drawer')),
+    ['manager'],
+  );
 });
 
 test('a manager may do whatever the others may', () => {

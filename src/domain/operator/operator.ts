@@ -3,7 +3,8 @@
  */
 export type Role = 'cashier' | 'clerk' | 'manager';
 
-export type Right = 'sell' | 'void-line' | 'cancel-ticket' | 'reprint' | 'open-drawer' | 'resolve-print' | 'see-tickets';
+export type Right =
+  'sell' | 'void-line' | 'cancel-ticket' | 'reprint' | 'open-drawer' | 'resolve-print' | 'see-tickets';
 
 const RIGHTS: Readonly<Record<Role, readonly Right[]>> = {
   cashier: ['sell', 'void-line', 'cancel-ticket', 'reprint', 'resolve-print', 'see-tickets'],

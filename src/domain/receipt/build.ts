@@ -1,7 +1,7 @@
 /**
- * A receipt from the rows of its sale, never from the basket: what is printed is what was signed. It bears every mention
- * that the French practice asks of a till: shop and its numbers, ticket, till, operator, date to the second, each line
- * with quantity, price, rate and total, VAT by rate, payment, line count, signature, sequence and software.
+ * A receipt from the rows of its sale, never from the basket: what is printed is what was signed. It bears every
+ * mention that the French practice asks of a till: shop and its numbers, ticket, till, operator, date to the second,
+ * each line with quantity, price, rate and total, VAT by rate, payment, line count, signature, sequence and software.
  */
 import { present } from '#base/assert.ts';
 import { cleanText } from '#base/text.ts';
@@ -19,7 +19,7 @@ import { RECEIPT_WORDS } from './words.ts';
 import type { ReceiptWords } from './words.ts';
 
 /** The copy that a printout is: its C row and who made it. */
-export interface ReceiptCopy {
+interface ReceiptCopy {
   readonly entry: Entry;
   readonly operatorLabel: string;
 }
@@ -54,7 +54,9 @@ export function receiptDocument(source: ReceiptSource): ReceiptDocument {
   const page: Page = { source, ticket, currency, words: RECEIPT_WORDS[language], language };
   const banner = bannerOf(page);
   const sections = [heading(page), identification(page), articles(page), payment(page), vatTable(page), foot(page)];
-  const blocks = sections.flatMap((section, index) => (index === 0 ? section : [{ kind: 'rule' as const }, ...section]));
+  const blocks = sections.flatMap((section, index) =>
+    index === 0 ? section : [{ kind: 'rule' as const }, ...section],
+  );
   return { language, blocks, ...(banner === undefined ? {} : { banner }) };
 }
 
@@ -78,7 +80,10 @@ function identification(page: Page): readonly ReceiptBlock[] {
   return [
     ...copyLines(page),
     pair(`${words.ticket} ${ticket.ticket_number}`, `${words.till} ${ticket.till_number}`),
-    pair(`${words.operator} ${paperText(source.operatorLabel)}`, localTime(source.ticket.at, ticket.utc_offset_minutes, language)),
+    pair(
+      `${words.operator} ${paperText(source.operatorLabel)}`,
+      localTime(source.ticket.at, ticket.utc_offset_minutes, language),
+    ),
   ];
 }
 
@@ -91,7 +96,10 @@ function copyLines({ source, words, language }: Page): readonly ReceiptBlock[] {
     { kind: 'text', text: `${words.duplicate} ${copy.copy_number}`, bold: true },
     pair(`${words.operator} ${paperText(operatorLabel)}`, localTime(entry.at, copy.utc_offset_minutes, language)),
     text(`${words.reason} : ${words.duplicateReasons[copy.reason]}`),
-    pair(`${words.sequence} ${entry.family} ${entry.family_seq}`, `${words.signature} ${signatureExtract(entry.signature)}`),
+    pair(
+      `${words.sequence} ${entry.family} ${entry.family_seq}`,
+      `${words.signature} ${signatureExtract(entry.signature)}`,
+    ),
     { kind: 'rule' },
   ];
 }
@@ -111,7 +119,9 @@ function articleLines(line: TicketLinePayload, page: Page): readonly ReceiptBloc
   const { words, language } = page;
   const name = paperText(line.label);
   const label = line.kind === 'deposit' ? `${words.deposit} ${name}` : name;
-  const quantity = [formatQuantity(line.quantity_milli, line.unit, language), words.units[line.unit]].filter((part) => part !== '');
+  const quantity = [formatQuantity(line.quantity_milli, line.unit, language), words.units[line.unit]].filter(
+    (part) => part !== '',
+  );
   const price = `${quantity.join(' ')} x ${amount(line.unit_price_minor, page)}`;
   return [
     pair(label, amount(line.gross_minor, page)),
@@ -121,8 +131,12 @@ function articleLines(line: TicketLinePayload, page: Page): readonly ReceiptBloc
 
 function payment(page: Page): readonly ReceiptBlock[] {
   const { source, ticket, words, currency, language } = page;
-  const received = source.payments.filter((entry) => entry.kind === 'payment-received').map((entry) => payloadOf(entry, 'payment-received'));
-  const rounded = source.payments.filter((entry) => entry.kind === 'cash-rounded').map((entry) => payloadOf(entry, 'cash-rounded'));
+  const received = source.payments
+    .filter((entry) => entry.kind === 'payment-received')
+    .map((entry) => payloadOf(entry, 'payment-received'));
+  const rounded = source.payments
+    .filter((entry) => entry.kind === 'cash-rounded')
+    .map((entry) => payloadOf(entry, 'cash-rounded'));
   const roundingMinor = rounded.reduce((sum, row) => sum + row.amount_minor, 0);
   const changeMinor = received.reduce((sum, row) => sum + row.change_minor, 0);
   const roundingLines =
@@ -153,7 +167,10 @@ function vatTable(page: Page): readonly ReceiptBlock[] {
 function foot({ source, ticket, words }: Page): readonly ReceiptBlock[] {
   const entry = source.ticket;
   return [
-    pair(`${words.sequence} ${entry.family} ${entry.family_seq}`, `${words.signature} ${signatureExtract(entry.signature)}`),
+    pair(
+      `${words.sequence} ${entry.family} ${entry.family_seq}`,
+      `${words.signature} ${signatureExtract(entry.signature)}`,
+    ),
     text(`${words.proof} ${proofText(entry)}`),
     text(`${words.software} ${ticket.software.name} ${ticket.software.version}`),
     ...source.shop.receiptFooterLines.map((line) => centered(paperText(line))),
@@ -172,7 +189,10 @@ function amount(minor: number, page: Page): string {
 
 /** Four cells of equal width; amounts stand under each other at the end of theirs. */
 function quarters(cells: readonly string[]): ReceiptBlock & { readonly kind: 'cells' } {
-  return { kind: 'cells', cells: cells.map((cell, index) => ({ text: cell, eighths: 2, align: index === 0 ? 'start' : 'end' })) };
+  return {
+    kind: 'cells',
+    cells: cells.map((cell, index) => ({ text: cell, eighths: 2, align: index === 0 ? 'start' : 'end' })),
+  };
 }
 
 function text(words: string): ReceiptBlock {

@@ -5,11 +5,27 @@
 export type Align = 'start' | 'center' | 'end';
 
 export type ReceiptBlock =
-  | { readonly kind: 'text'; readonly text: string; readonly align?: Align; readonly bold?: boolean; readonly size?: 'normal' | 'double' }
+  | {
+      readonly kind: 'text';
+      readonly text: string;
+      readonly align?: Align;
+      readonly bold?: boolean;
+      readonly size?: 'normal' | 'double';
+    }
   /** Two cells of one row: a label that may wrap and an amount that never does. */
-  | { readonly kind: 'pair'; readonly start: string; readonly end: string; readonly bold?: boolean; readonly size?: 'normal' | 'double' }
+  | {
+      readonly kind: 'pair';
+      readonly start: string;
+      readonly end: string;
+      readonly bold?: boolean;
+      readonly size?: 'normal' | 'double';
+    }
   /** A row of cells with fixed shares of the width, in eighths; the last is aligned to the end. */
-  | { readonly kind: 'cells'; readonly cells: readonly { readonly text: string; readonly eighths: number; readonly align?: Align }[]; readonly bold?: boolean }
+  | {
+      readonly kind: 'cells';
+      readonly cells: readonly { readonly text: string; readonly eighths: number; readonly align?: Align }[];
+      readonly bold?: boolean;
+    }
   | { readonly kind: 'rule' }
   | { readonly kind: 'space' }
   | { readonly kind: 'qr'; readonly data: string }

@@ -1,14 +1,14 @@
 /**
- * What a receipt bears witness with. French practice prints characters 3, 7, 13 and 19 of the signature; four characters
- * can be forged by trial, so that sixteen more are printed, with the row's place in the chain: a receipt held by a
- * customer then shows a chain that was signed anew.
+ * What a receipt bears witness with. French practice prints characters 3, 7, 13 and 19 of the signature; four
+ * characters can be forged by trial, so that sixteen more are printed, with the row's place in the chain: a receipt
+ * held by a customer then shows a chain that was signed anew.
  */
 
 const PROOF_CHARACTERS = 16;
 /** Positions counted from one, as the practice names them. */
 const EXTRACT_POSITIONS = [3, 7, 13, 19];
 
-export interface ReceiptProof {
+interface ReceiptProof {
   /** Place of the row in its chain. */
   readonly seq: number;
   /** The first sixteen characters of its signature, base64url; letter case matters. */

@@ -28,7 +28,16 @@ const SHOP: ReceiptShop = {
 };
 
 function product(id: string, fields: Partial<Product>): Product {
-  return { id: branded<ProductId>(id), name: id, gtins: [], unit: 'piece', priceMinor: 1000, vatRateBasisPoints: 2000, mealVoucher: false, ...fields };
+  return {
+    id: branded<ProductId>(id),
+    name: id,
+    gtins: [],
+    unit: 'piece',
+    priceMinor: 1000,
+    vatRateBasisPoints: 2000,
+    mealVoucher: false,
+    ...fields,
+  };
 }
 
 function entry(family: Family, kind: string, payload: Payload, seq: number): Entry {
@@ -52,14 +61,23 @@ function entry(family: Family, kind: string, payload: Payload, seq: number): Ent
 }
 
 /** A sale of beer with its deposit and of weighed tomatoes, in euros unless said otherwise, paid with two tenders. */
-function sale(fields: Partial<ReceiptSource> & { readonly currencyCode?: string; readonly names?: readonly string[] } = {}): ReceiptSource {
+function sale(
+  fields: Partial<ReceiptSource> & { readonly currencyCode?: string; readonly names?: readonly string[] } = {},
+): ReceiptSource {
   const { currencyCode = 'EUR', names = ['Bière blonde 33 cl', 'Tomates'], ...source } = fields;
   const currency = present(currencyOf(currencyCode), currencyCode);
   const [first = '', second = ''] = names;
-  const products = [product('beer', { name: first, priceMinor: 199, depositMinor: 20 }), product('tomatoes', { name: second, unit: 'kg', priceMinor: 235, vatRateBasisPoints: 550 })];
+  const products = [
+    product('beer', { name: first, priceMinor: 199, depositMinor: 20 }),
+    product('tomatoes', { name: second, unit: 'kg', priceMinor: 235, vatRateBasisPoints: 550 }),
+  ];
   let basket = emptyBasket(branded<TicketId>('ticket-1'));
   products.forEach((item, index) => {
-    const added = addProduct(basket, { product: item, quantityMilli: item.unit === 'kg' ? 350 : 6000, lineId: branded<LineId>(`L${index}`) });
+    const added = addProduct(basket, {
+      product: item,
+      quantityMilli: item.unit === 'kg' ? 350 : 6000,
+      lineId: branded<LineId>(`L${index}`),
+    });
     assert.ok(added.kind === 'changed');
     basket = added.basket;
   });
@@ -109,11 +127,42 @@ function duplicate(copyNumber: number): Entry {
 test('a French receipt bears every mention of the practice', () => {
   const text = receiptText(receiptDocument(sale()), 42).replaceAll('\u00a0', ' ');
   const mentions = [
-    'Épicerie du Port', '1 quai des Brumes', '76600 Le Havre', '02 35 00 00 00', 'SIRET 12345678900012', 'NAF 4711B', 'TVA FR12345678901',
-    'DÉMONSTRATION', 'Sans valeur fiscale', 'Ticket n° 000042', 'Caisse 3', 'Opérateur Camille', '22/11/2026 00:05:09',
-    'Bière blonde 33 cl', '11,94', '6 x 1,99', 'TVA 20 %', 'Consigne Bière blonde 33 cl', '6 x 0,20', '0,350 kg x 2,35', 'TVA 5,5 %',
-    'TOTAL TTC', '13,96 €', 'Articles 7', 'Lignes 3', 'Espèces', '10,00 €', '5,00 €', 'Rendu', '1,04 €',
-    'Séquence T 37', 'Signature CGmS', 'Preuve 137 abCd efGh ijkl mnop', 'Logiciel Comptoir 0.1.0', 'Merci de votre visite', '[TK-000042]',
+    'Épicerie du Port',
+    '1 quai des Brumes',
+    '76600 Le Havre',
+    '02 35 00 00 00',
+    'SIRET 12345678900012',
+    'NAF 4711B',
+    'TVA FR12345678901',
+    'DÉMONSTRATION',
+    'Sans valeur fiscale',
+    'Ticket n° 000042',
+    'Caisse 3',
+    'Opérateur Camille',
+    '22/11/2026 00:05:09',
+    'Bière blonde 33 cl',
+    '11,94',
+    '6 x 1,99',
+    'TVA 20 %',
+    'Consigne Bière blonde 33 cl',
+    '6 x 0,20',
+    '0,350 kg x 2,35',
+    'TVA 5,5 %',
+    'TOTAL TTC',
+    '13,96 €',
+    'Articles 7',
+    'Lignes 3',
+    'Espèces',
+    '10,00 €',
+    '5,00 €',
+    'Rendu',
+    '1,04 €',
+    'Séquence T 37',
+    'Signature CGmS',
+    'Preuve 137 abCd efGh ijkl mnop',
+    'Logiciel Comptoir 0.1.0',
+    'Merci de votre visite',
+    '[TK-000042]',
   ];
   for (const mention of mentions) assert.ok(text.includes(mention), mention);
   assert.match(text, /^20 % +9,95 +1,99 +11,94$/m);
@@ -128,7 +177,14 @@ test('the first print has no banner; a duplicate has its number, date, operator,
   const copy = receiptDocument(sale({ copy: { entry: duplicate(2), operatorLabel: 'Nadia' } }));
   assert.equal(copy.banner, 'DUPLICATA n° 2');
   const text = receiptText(copy, 42);
-  for (const mention of ['DUPLICATA n° 2', 'Opérateur Nadia', 'Opérateur Camille', 'Motif : à la demande du client', 'Séquence C 50']) assert.ok(text.includes(mention), mention);
+  for (const mention of [
+    'DUPLICATA n° 2',
+    'Opérateur Nadia',
+    'Opérateur Camille',
+    'Motif : à la demande du client',
+    'Séquence C 50',
+  ])
+    assert.ok(text.includes(mention), mention);
 });
 
 test('cash rounding is shown apart from the total and from VAT', () => {
@@ -141,20 +197,41 @@ test('cash rounding is shown apart from the total and from VAT', () => {
 
 test('the same sale is told in English and in Arabic, the notice of demonstration too', () => {
   const english = receiptText(receiptDocument(sale({ language: 'en' })), 42);
-  for (const mention of ['Ticket no. 000042', '2026-11-22 00:05:09', 'TOTAL inc. VAT', '€13.96', 'Not for fiscal use', 'Change']) assert.ok(english.includes(mention), mention);
+  for (const mention of [
+    'Ticket no. 000042',
+    '2026-11-22 00:05:09',
+    'TOTAL inc. VAT',
+    '€13.96',
+    'Not for fiscal use',
+    'Change',
+  ])
+    assert.ok(english.includes(mention), mention);
   const arabic = receiptDocument(sale({ language: 'ar' }));
   assert.equal(arabic.language, 'ar');
-  for (const mention of ['تذكرة رقم 000042', 'المجموع', 'الباقي', 'دون أي قيمة جبائية']) assert.ok(receiptText(arabic, 42).includes(mention), mention);
+  for (const mention of ['تذكرة رقم 000042', 'المجموع', 'الباقي', 'دون أي قيمة جبائية'])
+    assert.ok(receiptText(arabic, 42).includes(mention), mention);
 });
 
 test('official numbers are named as the country names them', () => {
-  const morocco = receiptText(receiptDocument(sale({ shop: { ...SHOP, countryCode: 'MA', registrationId: '001234567000089', vatId: '40123456' }, language: 'ar' })), 48);
+  const morocco = receiptText(
+    receiptDocument(
+      sale({
+        shop: { ...SHOP, countryCode: 'MA', registrationId: '001234567000089', vatId: '40123456' },
+        language: 'ar',
+      }),
+    ),
+    48,
+  );
   assert.ok(morocco.includes('ICE 001234567000089'));
   assert.ok(morocco.includes('IF 40123456'));
 });
 
 test('a hostile name cannot steer the printer or turn the figures around', () => {
-  const text = JSON.stringify(receiptDocument(sale({ names: ['Coca\u001bp0\u0000\u202e 1,00', '\u2067Tomates\r\n'], operatorLabel: 'Ca\u0007mille' })));
+  const text = JSON.stringify(
+    receiptDocument(
+      sale({ names: ['Coca\u001bp0\u0000\u202e 1,00', '\u2067Tomates\r\n'], operatorLabel: 'Ca\u0007mille' }),
+    ),
+  );
   assert.doesNotMatch(text, /\\u00[01]|[\u202a-\u202e\u2066-\u2069]|\\r|\\n/);
 });
 
@@ -171,7 +248,8 @@ test('a receipt typed by hand bears witness for its row and for no other', () =>
   assert.ok(matchesProof(row, proof));
   assert.equal(matchesProof({ ...row, seq: 138 }, proof), false);
   assert.equal(matchesProof({ ...row, signature: `X${SIGNATURE.slice(1)}` }, proof), false);
-  for (const text of ['', '137', 'abCd efGh ijkl mnop', '137 abCd efGh ijkl mno', '137 abCd efGh ijkl mno!']) assert.equal(parseProof(text), undefined, text);
+  for (const text of ['', '137', 'abCd efGh ijkl mnop', '137 abCd efGh ijkl mno', '137 abCd efGh ijkl mno!'])
+    assert.equal(parseProof(text), undefined, text);
 });
 
 test('rows of another kind are a bug, not a receipt', () => {
@@ -181,11 +259,18 @@ test('rows of another kind are a bug, not a receipt', () => {
 
 test('as text, no line is longer than the paper and no amount is torn, whatever the names', () => {
   fc.assert(
-    fc.property(fc.array(fc.string({ unit: 'grapheme', maxLength: 80 }), { minLength: 2, maxLength: 2 }), fc.constantFrom(32, 42, 48), (names, columns) => {
-      const text = receiptText(receiptDocument(sale({ names, copy: { entry: duplicate(1), operatorLabel: names[0] ?? '' } })), columns);
-      for (const line of text.split('\n')) assert.ok(columnsOf(line) <= columns, line);
-      assert.match(text, /13,96\u00a0€$/m);
-    }),
+    fc.property(
+      fc.array(fc.string({ unit: 'grapheme', maxLength: 80 }), { minLength: 2, maxLength: 2 }),
+      fc.constantFrom(32, 42, 48),
+      (names, columns) => {
+        const text = receiptText(
+          receiptDocument(sale({ names, copy: { entry: duplicate(1), operatorLabel: names[0] ?? '' } })),
+          columns,
+        );
+        for (const line of text.split('\n')) assert.ok(columnsOf(line) <= columns, line);
+        assert.match(text, /13,96\u00a0€$/m);
+      },
+    ),
     { numRuns: 200 },
   );
 });

@@ -7,8 +7,8 @@ import type { Currency } from '#domain/money/money.ts';
 const QUICK_AMOUNTS_MAX = 6;
 
 /**
- * The exact amount first, then the next higher sums that notes of one kind make, smallest first: 12.35 euros give 12.35,
- * 15, 20, 50, 100 and 200. Empty for a ticket that costs nothing.
+ * The exact amount first, then the next higher sums that notes of one kind make, smallest first: 12.35 euros give
+ * 12.35, 15, 20, 50, 100 and 200. Empty for a ticket that costs nothing.
  */
 export function quickAmounts(totalMinor: number, currency: Currency): readonly number[] {
   const exactMinor = roundToCashUnit(totalMinor, currency);

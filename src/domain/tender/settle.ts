@@ -9,13 +9,13 @@ import type { Currency } from '#domain/money/money.ts';
 /** No hand holds more than this: a scan that landed in the amount field is not money. */
 const TENDERED_MINOR_MAX = 999_999_999_999;
 
-export interface TenderedPayment {
+interface TenderedPayment {
   readonly method: 'cash';
   readonly tenderedMinor: number;
 }
 
 /** One payment row: of `tenderedMinor`, `amountMinor` pays the ticket and `changeMinor` goes back. */
-export interface SettlementPayment {
+interface SettlementPayment {
   readonly method: 'cash';
   readonly tenderedMinor: number;
   readonly amountMinor: number;
@@ -29,19 +29,22 @@ export interface Settlement {
   readonly changeMinor: number;
   /** What cash paid: the sum of the amounts of `payments`. */
   readonly cashTotalMinor: number;
-  /** The part of the total that rounding pays; negative when cash pays more than the total. Payments + rounding = total. */
+  /**
+   * The part of the total that rounding pays; negative when cash pays more than the total. Payments + rounding =
+   * total.
+   */
   readonly roundingMinor: number;
 }
 
-export interface SettlementRefusal {
+interface SettlementRefusal {
   readonly kind: 'refused';
   readonly reason: 'amount_invalid' | 'tendered_short' | 'cash_limit';
   readonly params?: Readonly<Record<string, number>>;
 }
 
 /**
- * Settles `totalMinor` with what was tendered. `cashLimitMinor` is the most that may be paid in cash (France: 1,000 euros
- * for residents, Code monétaire et financier art. D112-3); absent where the law knows none.
+ * Settles `totalMinor` with what was tendered. `cashLimitMinor` is the most that may be paid in cash (France: 1,000
+ * euros for residents, Code monétaire et financier art. D112-3); absent where the law knows none.
  */
 export function settle(ticket: {
   readonly totalMinor: number;
@@ -64,7 +67,14 @@ export function settle(ticket: {
   }
   const payments = shareOut(ticket.payments, cashTotalMinor);
   const changeMinor = tenderedMinor - cashTotalMinor;
-  return { kind: 'settled', payments, tenderedMinor, changeMinor, cashTotalMinor, roundingMinor: totalMinor - cashTotalMinor };
+  return {
+    kind: 'settled',
+    payments,
+    tenderedMinor,
+    changeMinor,
+    cashTotalMinor,
+    roundingMinor: totalMinor - cashTotalMinor,
+  };
 }
 
 /** Each payment pays what the earlier ones left; what it does not need is its change. */

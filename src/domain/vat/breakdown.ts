@@ -57,7 +57,10 @@ export function vatBreakdown(lines: readonly VatLine[]): VatBreakdown {
 
 function rowOf(rateBasisPoints: number, grossMinor: number): VatRow {
   assert(Number.isSafeInteger(rateBasisPoints) && rateBasisPoints >= 0, 'a VAT rate is a whole number of basis points');
-  const vatMinor = divideRoundHalfAway(BigInt(grossMinor) * BigInt(rateBasisPoints), BigInt(WHOLE_BASIS_POINTS + rateBasisPoints));
+  const vatMinor = divideRoundHalfAway(
+    BigInt(grossMinor) * BigInt(rateBasisPoints),
+    BigInt(WHOLE_BASIS_POINTS + rateBasisPoints),
+  );
   return { rateBasisPoints, grossMinor, netMinor: grossMinor - vatMinor, vatMinor };
 }
 

@@ -10,7 +10,10 @@ import { allocate } from '#domain/money/money.ts';
  * earlier line. The parts add up to the discount and none exceeds its line. Line grosses are not negative; a container
  * deposit is given back whole one day and bears nothing: its caller passes 0 for it.
  */
-export function shareDiscount(discount: { readonly discountMinor: number; readonly grossesMinor: readonly number[] }): readonly number[] {
+export function shareDiscount(discount: {
+  readonly discountMinor: number;
+  readonly grossesMinor: readonly number[];
+}): readonly number[] {
   const { discountMinor, grossesMinor } = discount;
   const whole = grossesMinor.reduce((sum, gross) => sum + gross, 0);
   assert(discountMinor >= 0 && discountMinor <= whole, 'a discount is between nothing and the whole ticket');

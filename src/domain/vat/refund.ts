@@ -6,13 +6,13 @@ import { assert } from '#base/assert.ts';
 import { divideRoundHalfAway } from '#domain/money/money.ts';
 
 /** A line as it was sold. Amounts are those of its journal row. */
-export interface RefundableLine {
+interface RefundableLine {
   readonly quantityMilli: number;
   readonly grossMinor: number;
   readonly vatMinor: number;
 }
 
-export interface RefundShare {
+interface RefundShare {
   readonly grossMinor: number;
   readonly netMinor: number;
   readonly vatMinor: number;
@@ -22,7 +22,10 @@ export interface RefundShare {
  * The share of `refundMilli` after `refundedMilli` of the line were refunded before, as positive amounts. The
  * quantities are thousandths of the unit and never exceed together what was sold.
  */
-export function refundShare(line: RefundableLine, refund: { readonly refundedMilli: number; readonly refundMilli: number }): RefundShare {
+export function refundShare(
+  line: RefundableLine,
+  refund: { readonly refundedMilli: number; readonly refundMilli: number },
+): RefundShare {
   const after = refund.refundedMilli + refund.refundMilli;
   assert(refund.refundedMilli >= 0 && refund.refundMilli > 0, 'a refund takes back something');
   assert(after <= line.quantityMilli, 'no more is refunded than was sold');

@@ -10,8 +10,14 @@ import { refundShare, shareDiscount, vatBreakdown } from './vat.ts';
 import type { VatLine } from './vat.ts';
 
 const RATES = [2000, 1900, 1400, 1300, 1000, 700, 550, 210, 0];
-const line = fc.record({ grossMinor: fc.integer({ min: 0, max: 100_000_000 }), vatRateBasisPoints: fc.constantFrom(...RATES) });
-const mixedLine = fc.record({ grossMinor: fc.integer({ min: -100_000, max: 100_000 }), vatRateBasisPoints: fc.constantFrom(...RATES) });
+const line = fc.record({
+  grossMinor: fc.integer({ min: 0, max: 100_000_000 }),
+  vatRateBasisPoints: fc.constantFrom(...RATES),
+});
+const mixedLine = fc.record({
+  grossMinor: fc.integer({ min: -100_000, max: 100_000 }),
+  vatRateBasisPoints: fc.constantFrom(...RATES),
+});
 
 /** VAT of a gross as an exact fraction n/d, rounded half away from zero by hand. */
 function vatByFraction(grossMinor: number, rate: number): number {
@@ -48,14 +54,19 @@ test('the breakdown always adds up to the total and agrees with exact fractions'
       const totalMinor = lines.reduce((sum, item) => sum + item.grossMinor, 0);
       assert.equal(breakdown.grossMinor, totalMinor);
       assert.equal(breakdown.netMinor + breakdown.vatMinor, totalMinor);
-      assert.equal(breakdown.lineNetsMinor.reduce((sum, net) => sum + net, 0), breakdown.netMinor);
+      assert.equal(
+        breakdown.lineNetsMinor.reduce((sum, net) => sum + net, 0),
+        breakdown.netMinor,
+      );
       for (const row of breakdown.rows) {
         assert.equal(row.grossMinor, sumOf(lines, row.rateBasisPoints));
         assert.equal(row.vatMinor, vatByFraction(row.grossMinor, row.rateBasisPoints));
         assert.equal(row.netMinor, row.grossMinor - row.vatMinor);
       }
       lines.forEach((item, index) => {
-        const away = BigInt(breakdown.lineNetsMinor[index] ?? 0) * BigInt(10_000 + item.vatRateBasisPoints) - BigInt(item.grossMinor) * 10_000n;
+        const away =
+          BigInt(breakdown.lineNetsMinor[index] ?? 0) * BigInt(10_000 + item.vatRateBasisPoints) -
+          BigInt(item.grossMinor) * 10_000n;
         const whole = BigInt(10_000 + item.vatRateBasisPoints);
         assert.ok(away < whole + 1n && away > -whole - 1n, 'no line net is further than a cent from its exact net');
       });
@@ -68,9 +79,14 @@ test('a ticket that gives everything back is the mirror image of the one that to
   fc.assert(
     fc.property(fc.array(line, { maxLength: 20 }), (lines) => {
       const sold = vatBreakdown(lines);
-      const back = vatBreakdown(lines.map((item) => ({ ...item, grossMinor: item.grossMinor === 0 ? 0 : -item.grossMinor })));
+      const back = vatBreakdown(
+        lines.map((item) => ({ ...item, grossMinor: item.grossMinor === 0 ? 0 : -item.grossMinor })),
+      );
       assert.equal(back.vatMinor + sold.vatMinor, 0);
-      assert.deepEqual(back.lineNetsMinor.map((net) => (net === 0 ? 0 : -net)), sold.lineNetsMinor);
+      assert.deepEqual(
+        back.lineNetsMinor.map((net) => (net === 0 ? 0 : -net)),
+        sold.lineNetsMinor,
+      );
     }),
   );
 });
@@ -82,7 +98,10 @@ test('a discount is shared to the cent and takes no line below zero', () => {
       const whole = grossesMinor.reduce((sum, gross) => sum + gross, 0);
       const discountMinor = Math.floor((whole * percent) / 100);
       const shares = shareDiscount({ discountMinor, grossesMinor });
-      assert.equal(shares.reduce((sum, share) => sum + share, 0), discountMinor);
+      assert.equal(
+        shares.reduce((sum, share) => sum + share, 0),
+        discountMinor,
+      );
       shares.forEach((share, index) => assert.ok(share >= 0 && share <= (grossesMinor[index] ?? 0)));
     }),
   );
@@ -90,7 +109,10 @@ test('a discount is shared to the cent and takes no line below zero', () => {
 });
 
 test('refunding everything, in any steps, gives back exactly the gross, the net and the VAT of the sale', () => {
-  const sold = fc.record({ grossMinor: fc.integer({ min: 0, max: 10_000_000 }), vatRateBasisPoints: fc.constantFrom(...RATES) });
+  const sold = fc.record({
+    grossMinor: fc.integer({ min: 0, max: 10_000_000 }),
+    vatRateBasisPoints: fc.constantFrom(...RATES),
+  });
   const steps = fc.array(fc.integer({ min: 1, max: 5000 }), { minLength: 1, maxLength: 12 });
   fc.assert(
     fc.property(sold, steps, ({ grossMinor, vatRateBasisPoints }, parts) => {
@@ -113,7 +135,15 @@ test('refunding everything, in any steps, gives back exactly the gross, the net 
 
 test('no more is refunded than was sold', () => {
   const sold = { quantityMilli: 2000, grossMinor: 200, vatMinor: 33 };
-  assert.deepEqual(refundShare(sold, { refundedMilli: 0, refundMilli: 1000 }), { grossMinor: 100, netMinor: 83, vatMinor: 17 });
-  assert.deepEqual(refundShare(sold, { refundedMilli: 1000, refundMilli: 1000 }), { grossMinor: 100, netMinor: 84, vatMinor: 16 });
+  assert.deepEqual(refundShare(sold, { refundedMilli: 0, refundMilli: 1000 }), {
+    grossMinor: 100,
+    netMinor: 83,
+    vatMinor: 17,
+  });
+  assert.deepEqual(refundShare(sold, { refundedMilli: 1000, refundMilli: 1000 }), {
+    grossMinor: 100,
+    netMinor: 84,
+    vatMinor: 16,
+  });
   assert.throws(() => refundShare(sold, { refundedMilli: 1000, refundMilli: 1001 }), Bug);
 });

@@ -3,4 +3,3 @@ export { vatBreakdown } from './breakdown.ts';
 export type { VatBreakdown, VatLine, VatRow } from './breakdown.ts';
 export { shareDiscount } from './discount.ts';
 export { refundShare } from './refund.ts';
-export type { RefundableLine, RefundShare } from './refund.ts';

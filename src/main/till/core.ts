@@ -15,7 +15,7 @@ import { cleanText } from '#base/text.ts';
 import { type Refusal, refuse } from '#contract/screen/refusal.ts';
 import type { TopicName } from '#contract/screen/screen.ts';
 import type { Basket } from '#domain/basket/basket.ts';
-import type { NewEntry } from '#domain/journal/journal.ts';
+import type { Family, NewEntry, PayloadByKind } from '#domain/journal/journal.ts';
 import { type Currency, currencyOf } from '#domain/money/money.ts';
 import { type Right, mayDo } from '#domain/operator/operator.ts';
 import type { Hardware } from '#main/hardware/port.ts';
@@ -160,10 +160,10 @@ export function refusalOf(fault: Fault): Refusal {
 const READ_ONLY_CODES: ReadonlySet<FaultCode> = new Set(['store.read-only', 'store.key-missing', 'store.behind-witness']);
 
 /** The fields that every row of a signed-in operator shares. */
-export function rowOf(
+export function rowOf<Kind extends keyof PayloadByKind>(
   core: TillCore,
   reads: Pick<Transaction, 'openDay' | 'openSession'>,
-  row: Omit<NewEntry, 'entryId' | 'operator' | 'businessDay' | 'sessionId'> & { readonly station: Station },
+  row: { readonly station: Station; readonly family: Family; readonly kind: Kind; readonly payload: PayloadByKind[Kind] },
 ): NewEntry {
   const { station, ...rest } = row;
   return {

@@ -16,7 +16,7 @@ export function signOut(core: TillCore, command: Command): Handled<Outcome<'sign
     const sessionId = transaction.openSession();
     const businessDay = transaction.openDay();
     if (isLast && sessionId !== null && businessDay !== null) {
-      const payload = { session_id: sessionId, business_day: businessDay, counted: false, reason: 'last-operator-signed-out' };
+      const payload = { session_id: sessionId, business_day: businessDay, counted: false, reason: 'last-operator-signed-out' } as const;
       transaction.append(rowOf(core, transaction, { station, family: 'G', kind: 'session-closed', payload }));
     }
     rememberSignedIn(core, transaction, station.id, null);
