@@ -108,7 +108,10 @@ function filesOf(group) {
 function testFilesIn(folder) {
   if (!existsSync(folder)) return [];
   const names = readdirSync(folder, { recursive: true });
-  return names.filter((name) => /\.test\.(ts|mjs)$/.test(name)).map((name) => path.join(folder, name)).sort();
+  return names
+    .filter((name) => /\.test\.(ts|mjs)$/.test(name))
+    .map((name) => path.join(folder, name))
+    .sort();
 }
 
 function add(counts) {

@@ -82,7 +82,7 @@ export function familyOf(root: number): readonly RunningProcess[] {
   const all = readdirSync('/proc').flatMap((name) => (/^\d+$/.test(name) ? processOf(Number(name)) : []));
   const family = new Set([root]);
   // Children have higher numbers only until the numbers wrap: go round until nobody joins.
-  for (let size = 0; size !== family.size; ) {
+  for (let size = 0; size !== family.size;) {
     size = family.size;
     for (const { pid, parent } of all) if (family.has(parent)) family.add(pid);
   }

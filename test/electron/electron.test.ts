@@ -104,7 +104,10 @@ test('the page can open no window, leave for no other address and see no camera'
   const camera = await page.evaluate(() =>
     navigator.mediaDevices === undefined
       ? 'absent'
-      : navigator.mediaDevices.getUserMedia({ video: true }).then(() => 'given', () => 'denied'),
+      : navigator.mediaDevices.getUserMedia({ video: true }).then(
+          () => 'given',
+          () => 'denied',
+        ),
   );
   assert.notEqual(camera, 'given');
   await page.evaluate(() => {

@@ -27,7 +27,9 @@ async function lintSources() {
   const unread = wanted.filter((file) => !file.startsWith('tools/planted/') && !read.has(file));
   return [
     ...unread.map((file) => `lint did not read ${file}`),
-    ...results.flatMap((result) => result.messages.map((message) => place(path.relative(ROOT, result.filePath), message))),
+    ...results.flatMap((result) =>
+      result.messages.map((message) => place(path.relative(ROOT, result.filePath), message)),
+    ),
   ];
 }
 

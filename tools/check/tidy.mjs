@@ -14,13 +14,17 @@ const TEXT = /\.(ts|tsx|mjs|cjs|js|sql|css|html|md|json|yml|yaml|txt)$|^\.ci\/|^
 const UNREAD = /^(package-lock\.json|tools\/planted\/)/;
 
 const { forbidden } = createRequire(import.meta.url)('../../dependency-rules.cjs');
-const layers = forbidden.map((rule) => /^(\w+)-imports-only-/.exec(rule.name)?.[1]).filter((name) => name !== undefined);
+const layers = forbidden
+  .map((rule) => /^(\w+)-imports-only-/.exec(rule.name)?.[1])
+  .filter((name) => name !== undefined);
 
 const files = repositoryFiles().filter((file) => TEXT.test(file) && !UNREAD.test(file));
 const problems = files.flatMap((file) =>
   problemsOf({ file, layers, text: readFileSync(path.join(ROOT, file), 'utf8') }),
 );
-const unseen = filesBelow('src', /\.tsx?$/).filter((file) => !files.includes(file) && existsSync(path.join(ROOT, file)));
+const unseen = filesBelow('src', /\.tsx?$/).filter(
+  (file) => !files.includes(file) && existsSync(path.join(ROOT, file)),
+);
 problems.push(...unseen.map((file) => `${file} is kept out of git`), ...lockProblems());
 
 process.stdout.write(problems.map((problem) => `${problem}\n`).join(''));
@@ -28,7 +32,10 @@ process.exitCode = problems.length === 0 ? 0 : 1;
 
 /** What git has or would take; a folder without git (an unpacked archive) is walked instead. */
 function repositoryFiles() {
-  const listed = spawnSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], { cwd: ROOT, encoding: 'utf8' });
+  const listed = spawnSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], {
+    cwd: ROOT,
+    encoding: 'utf8',
+  });
   if (listed.status !== 0) {
     return ['src', 'test', 'tools', 'docs', 'migrations'].flatMap((folder) => filesBelow(folder, TEXT));
   }

@@ -26,7 +26,10 @@ const BROKEN = [
 for (const [what, file, text, word] of BROKEN) {
   test(`the house rules catch ${what}`, () => {
     const problems = of(file, text);
-    assert.ok(problems.some((problem) => problem.includes(word)), problems.join('\n'));
+    assert.ok(
+      problems.some((problem) => problem.includes(word)),
+      problems.join('\n'),
+    );
   });
 }
 

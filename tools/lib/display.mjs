@@ -15,7 +15,18 @@ export async function openDisplay({ folder, user, width = 1366, height = 900 }) 
   closeSync(openSync(keys, 'w', 0o600));
   const key = randomBytes(16).toString('hex');
   addKey(keys, ':0', key);
-  const args = ['-displayfd', '3', '-auth', keys, '-nolisten', 'tcp', '-noreset', '-screen', '0', `${width}x${height}x24`];
+  const args = [
+    '-displayfd',
+    '3',
+    '-auth',
+    keys,
+    '-nolisten',
+    'tcp',
+    '-noreset',
+    '-screen',
+    '0',
+    `${width}x${height}x24`,
+  ];
   const server = spawn('Xvfb', args, { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] });
   const endWithUs = () => server.kill('SIGTERM');
   process.once('exit', endWithUs);

@@ -34,7 +34,10 @@ export function lockNew() {
 
 function hashes() {
   const files = filesBelow('migrations', /\.sql$/);
-  const digest = (file) => createHash('sha256').update(readFileSync(path.join(ROOT, file))).digest('hex');
+  const digest = (file) =>
+    createHash('sha256')
+      .update(readFileSync(path.join(ROOT, file)))
+      .digest('hex');
   return Object.fromEntries(files.map((file) => [file, digest(file)]));
 }
 

@@ -15,10 +15,18 @@ const NAME = 'comptoir';
 
 /** The user that is not root: the one we make, or the one we are. */
 export function unprivilegedUser() {
-  if (process.getuid() !== 0) return { name: userInfo().username, uid: process.getuid(), gid: process.getgid(), made: false };
+  if (process.getuid() !== 0)
+    return { name: userInfo().username, uid: process.getuid(), gid: process.getgid(), made: false };
   const known = lookUp(NAME);
   if (known !== undefined) return known;
-  const made = spawnSync('useradd', ['--system', '--user-group', '--no-create-home', '--shell', '/usr/sbin/nologin', NAME]);
+  const made = spawnSync('useradd', [
+    '--system',
+    '--user-group',
+    '--no-create-home',
+    '--shell',
+    '/usr/sbin/nologin',
+    NAME,
+  ]);
   const user = lookUp(NAME);
   if (user === undefined) throw new Error(`the user ${NAME} could not be made: ${made.stderr}`);
   return user;

@@ -12,8 +12,7 @@ const COUNTER_START_MS_MAX = 15_000;
 const WINDOW_FAILED_MS = 3_000;
 
 const WORDS = {
-  noDisplay:
-    "Pas d'écran ici : ouvrez l'adresse ci-dessous. / No display here: open the address below.",
+  noDisplay: "Pas d'écran ici : ouvrez l'adresse ci-dessous. / No display here: open the address below.",
   noElectron: 'Electron est introuvable ici ; Chromium le remplace. / No Electron can be had here; Chromium stands in.',
   electronAsRoot:
     'Electron ne protège pas sa page sous root ; Chromium le remplace, sous un autre compte.\n' +
@@ -30,7 +29,8 @@ export async function runShop({ options, onScreen }) {
   const counter = await openCounter({ family, options });
   if (!onScreen && options.shell !== 'none') say(WORDS.noDisplay);
   const electron = chooseElectron({ options, onScreen });
-  if (electron === undefined) startWebShell({ family, options, counter, withWindow: onScreen && options.shell !== 'none' });
+  if (electron === undefined)
+    startWebShell({ family, options, counter, withWindow: onScreen && options.shell !== 'none' });
   else startElectronShell({ family, options, counter, electron });
   return family.ended;
 }
@@ -98,11 +98,15 @@ function openWindow({ family, address, kiosk }) {
 }
 
 function startElectronShell({ family, options, counter, electron }) {
-  const shell = family.start(electron, [
-    ROOT,
-    ...shopArguments({ options, devicesFile: counter?.devicesFile ?? options.devices }),
-    ...(options.kiosk ? ['--kiosk'] : []),
-  ], { stdio: ['ignore', 2, 2], env: { ...process.env, COMPTOIR_NODE: process.execPath } });
+  const shell = family.start(
+    electron,
+    [
+      ROOT,
+      ...shopArguments({ options, devicesFile: counter?.devicesFile ?? options.devices }),
+      ...(options.kiosk ? ['--kiosk'] : []),
+    ],
+    { stdio: ['ignore', 2, 2], env: { ...process.env, COMPTOIR_NODE: process.execPath } },
+  );
   endWith(family, shell, 'Electron');
   if (counter) openCounterWindow({ family, counter });
 }

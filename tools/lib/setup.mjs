@@ -80,7 +80,16 @@ export function installPackages() {
   const [program, first] = npm?.endsWith('.js') ? [process.execPath, [npm]] : ['npm', []];
   const done = spawnSync(
     program,
-    [...first, 'ci', '--ignore-scripts', '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error'],
+    [
+      ...first,
+      'ci',
+      '--ignore-scripts',
+      '--include=dev',
+      '--include=optional',
+      '--no-audit',
+      '--no-fund',
+      '--loglevel=error',
+    ],
     { cwd: ROOT, stdio: ['ignore', 2, 2], shell: process.platform === 'win32' && program === 'npm' },
   );
   if (done.status !== 0) stop('npm ci failed; its message is above.');

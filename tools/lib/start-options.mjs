@@ -55,10 +55,13 @@ export function readStartOptions(words) {
     process.stdout.write(HELP);
     process.exit(0);
   }
-  if (values.shell !== undefined && !SHELLS.includes(values.shell)) refuse(`--shell ${values.shell}: ${SHELLS.join(', ')}`);
-  if (values.lang !== undefined && !LANGUAGES.includes(values.lang)) refuse(`--lang ${values.lang}: ${LANGUAGES.join(', ')}`);
+  if (values.shell !== undefined && !SHELLS.includes(values.shell))
+    refuse(`--shell ${values.shell}: ${SHELLS.join(', ')}`);
+  if (values.lang !== undefined && !LANGUAGES.includes(values.lang))
+    refuse(`--lang ${values.lang}: ${LANGUAGES.join(', ')}`);
   const port = values.port === undefined ? undefined : Number(values.port);
-  if (port !== undefined && !(Number.isInteger(port) && port >= 0 && port <= 65_535)) refuse(`--port ${values.port}: 0 … 65535`);
+  if (port !== undefined && !(Number.isInteger(port) && port >= 0 && port <= 65_535))
+    refuse(`--port ${values.port}: 0 … 65535`);
   return {
     ...values,
     port,
