@@ -74,7 +74,11 @@ function rowsOf(block: ReceiptBlock, paperColumns: number, measure: Measure): re
   }
 }
 
-function pairRows(block: Extract<ReceiptBlock, { kind: 'pair' }>, paperColumns: number, measure: Measure): readonly LayoutRow[] {
+function pairRows(
+  block: Extract<ReceiptBlock, { kind: 'pair' }>,
+  paperColumns: number,
+  measure: Measure,
+): readonly LayoutRow[] {
   const style = styleOf(block);
   const columns = style.double ? Math.floor(paperColumns / 2) : paperColumns;
   const widthOf = (text: string): number => measure(text, style.bold);
@@ -95,9 +99,16 @@ function pairRows(block: Extract<ReceiptBlock, { kind: 'pair' }>, paperColumns: 
   });
 }
 
-function cellRows(block: Extract<ReceiptBlock, { kind: 'cells' }>, paperColumns: number, measure: Measure): readonly LayoutRow[] {
+function cellRows(
+  block: Extract<ReceiptBlock, { kind: 'cells' }>,
+  paperColumns: number,
+  measure: Measure,
+): readonly LayoutRow[] {
   const style = { bold: block.bold ?? false, double: false };
-  const eighthsTotal = Math.max(8, block.cells.reduce((sum, cell) => sum + cell.eighths, 0));
+  const eighthsTotal = Math.max(
+    8,
+    block.cells.reduce((sum, cell) => sum + cell.eighths, 0),
+  );
   let eighths = 0;
   const cells = block.cells.map((cell, index) => {
     const column = Math.floor((paperColumns * eighths) / eighthsTotal);
@@ -113,7 +124,12 @@ function cellRows(block: Extract<ReceiptBlock, { kind: 'cells' }>, paperColumns:
   return Array.from({ length: height }, (_, line) =>
     row(
       cells
-        .map((cell) => ({ text: cell.lines[line] ?? '', column: cell.column, columns: cell.columns, align: cell.align }))
+        .map((cell) => ({
+          text: cell.lines[line] ?? '',
+          column: cell.column,
+          columns: cell.columns,
+          align: cell.align,
+        }))
         .filter((cell) => cell.text !== ''),
       style,
     ),
