@@ -96,30 +96,38 @@ export interface WedgeScan {
 const AZERTY_DIGITS = 'à&é"\'(-è_ç';
 
 /**
- * Presses the keys of a US keyboard scanner. They are queued in the browser at once and carry the times a scanner would
- * give them, so that a slow test machine does not turn a scanner into a typist.
+ * Presses the keys of a US keyboard scanner. The keys of a scan are queued in the browser at once and carry the times a
+ * scanner would have given them, so that a slow test machine does not turn a scanner into a typist.
  */
 export async function wedgeScan(page: Page, scans: readonly WedgeScan[]): Promise<void> {
   const session = await page.context().newCDPSession(page);
-  let atSeconds = Date.now() / 1_000;
-  const sent: Promise<unknown>[] = [];
-  const press = (key: { readonly key: string; readonly code: string; readonly text?: string; readonly keyCode: number }) => {
-    const { keyCode, ...rest } = key;
-    const common = { ...rest, windowsVirtualKeyCode: keyCode, timestamp: atSeconds };
-    sent.push(session.send('Input.dispatchKeyEvent', { type: key.text === undefined ? 'rawKeyDown' : 'keyDown', ...common }));
-    sent.push(session.send('Input.dispatchKeyEvent', { type: 'keyUp', key: key.key, code: key.code, windowsVirtualKeyCode: keyCode, timestamp: atSeconds }));
-  };
-  for (const { code, machine = 'us', terminator = 'Enter', gapMs = 4 } of scans) {
-    for (const digit of code) {
-      const key = machine === 'us' ? digit : (AZERTY_DIGITS[Number(digit)] ?? '');
-      press({ key, code: `Digit${digit}`, text: key, keyCode: 48 + Number(digit) });
-      atSeconds += gapMs / 1_000;
-    }
-    if (terminator !== 'none') press({ key: terminator, code: terminator, ...(terminator === 'Enter' && { text: '\r' }), keyCode: terminator === 'Enter' ? 13 : 9 });
-    atSeconds += 0.2;
+  let lastMs = 0;
+  for (const scan of scans) {
+    const strokes = strokesOf(scan);
+    const gapMs = scan.gapMs ?? 4;
+    const startMs = Math.max(Date.now() - strokes.length * gapMs, lastMs + 30);
+    await new Promise((resolve) => setTimeout(resolve, Math.max(0, startMs + strokes.length * gapMs - Date.now())));
+    await Promise.all(strokes.flatMap((stroke, index) => {
+      lastMs = startMs + index * gapMs;
+      const { text, ...key } = stroke;
+      const timestamp = lastMs / 1_000;
+      return [
+        session.send('Input.dispatchKeyEvent', { type: 'keyDown', ...stroke, timestamp }),
+        session.send('Input.dispatchKeyEvent', { type: 'keyUp', ...key, timestamp }),
+      ];
+    }));
   }
-  await Promise.all(sent);
   await session.detach();
+}
+
+function strokesOf({ code, machine = 'us', terminator = 'Enter' }: WedgeScan) {
+  const digits = [...code].map((digit) => {
+    const key = machine === 'us' ? digit : (AZERTY_DIGITS[Number(digit)] ?? '');
+    return { key, code: `Digit${digit}`, text: key, windowsVirtualKeyCode: 48 + Number(digit) };
+  });
+  if (terminator === 'none') return digits;
+  const isEnter = terminator === 'Enter';
+  return [...digits, { key: terminator, code: terminator, text: isEnter ? '\r' : '', windowsVirtualKeyCode: isEnter ? 13 : 9 }];
 }
 
 export interface DemoProduct {

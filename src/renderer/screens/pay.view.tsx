@@ -52,7 +52,7 @@ export function PayPanel({ selling, run, onAction, station }: PanelProps & { rea
               onKeyDown={(event) => {
                 if (event.key !== 'Enter' || event.repeat) return;
                 event.preventDefault();
-                run('pay');
+                void selling.pay(null);
               }}
             />
           </Input.Wrapper>

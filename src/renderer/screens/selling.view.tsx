@@ -88,7 +88,7 @@ function Counter({ selling, station, status }: { readonly selling: Selling; read
     const amountMinor = quick === null ? undefined : selling.basket.quickAmountsMinor[quick];
     if (amountMinor !== undefined) {
       event.preventDefault();
-      if (!event.repeat && settle.isSettled()) void selling.pay(amountMinor);
+      if (!event.repeat) void selling.pay(amountMinor);
       return;
     }
     const action = actionOf(event);

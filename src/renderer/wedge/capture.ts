@@ -11,6 +11,9 @@ export interface Capture {
   readonly onLooseKey: (key: string) => void;
 }
 
+/** A page that runs this far behind its keys waits no longer for more of them. */
+const LATE_MS_MAX = 400;
+
 /** Begins; the returned function ends it. */
 export function captureKeyboard(window: Window, capture: Capture): () => void {
   let state: WedgeState = WEDGE_IDLE;
@@ -26,8 +29,9 @@ export function captureKeyboard(window: Window, capture: Capture): () => void {
   function settleLater(pressedAtMs: number): void {
     window.clearTimeout(timer);
     if (state.dueMs === null) return;
-    // Counted from now, not from when the key was pressed: on a busy machine keys come late, and the next as late.
-    const silenceMs = state.dueMs - pressedAtMs;
+    // Counted from now, not from when the key was pressed: on a busy machine keys come late, and the next even later.
+    const lateMs = Math.min(Math.max(0, window.performance.now() - pressedAtMs), LATE_MS_MAX);
+    const silenceMs = state.dueMs - pressedAtMs + 2 * lateMs;
     timer = window.setTimeout(() => {
       const step = silence(state, capture.options());
       state = step.state;
