@@ -53,7 +53,7 @@ export function screenClient(wire: { readonly send: (message: UpMessage) => void
     for (const look of [...watchers]) look();
   }
 
-  function ask(message: UpMessage & { readonly id: string }): Promise<DownMessage> {
+  function ask(message: Exclude<UpMessage, { readonly kind: 'subscribe' }>): Promise<DownMessage> {
     return inTime(`an answer to ${message.name}`, (settle) => {
       pending.set(message.id, { message, settle });
       if (tillStates.at(-1)?.state === 'up') wire.send(message);

@@ -22,7 +22,7 @@ export const commands = {
   signOut: { input: z.strictObject({}), outcome: done({}) },
   /** An append, made once by its id and never refused for staleness. */
   scan: {
-    input: z.strictObject({ text: z.string().max(SCAN_CHARACTERS_MAX), symbology: z.string().max(32).optional(), source: z.string().max(64) }),
+    input: z.strictObject({ text: z.string().max(SCAN_CHARACTERS_MAX * 8), symbology: z.string().max(32).optional(), source: z.string().max(64) }),
     outcome: done({ lineId: id }),
   },
   addProduct: { input: z.strictObject({ ...onTicket, productId: id, quantityMilli: z.int() }), outcome: done({ lineId: id }) },

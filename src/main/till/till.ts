@@ -39,6 +39,8 @@ export interface Till {
   connect(stationId: string, send: (message: DownMessage) => void): TillConnection;
   /** Notes a clean end and closes the devices; store and drafts are the caller's to close. */
   stop(): Promise<void>;
+  /** Ends as a killed process does: nothing more is done or noted. */
+  abandon(): void;
 }
 
 interface Connection {
@@ -269,6 +271,11 @@ export function startTill(ports: TillPorts): Till {
     }
   }
 
+  function halt(): void {
+    stopped = true;
+    cancelTick();
+  }
+
   return {
     connect(stationId, send) {
       const connection: Connection = { station: stationOf(branded<StationId>(stationId)), send, topics: new Set() };
@@ -282,10 +289,10 @@ export function startTill(ports: TillPorts): Till {
         close: () => void connections.delete(connection),
       };
     },
+    abandon: halt,
     async stop() {
       if (stopped) return;
-      stopped = true;
-      cancelTick();
+      halt();
       await core.hardware.close();
       if (store.readOnly === null) recordStop(core);
     },

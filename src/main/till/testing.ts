@@ -1,0 +1,216 @@
+/**
+ * A till in a temporary folder for tests: the real store, drafts and catalogue, devices that only remember what they
+ * were given, and PINs without the slow hash. `restart` is what a crash leaves: the same folder, nothing of the memory.
+ */
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type ProductId, branded } from '#base/brand.ts';
+import type { CommandInput, CommandName, Outcome, QueryAnswer, QueryInput, QueryName, TopicName, TopicView } from '#contract/screen/screen.ts';
+import type { DownMessage } from '#contract/screen/wire.ts';
+import type { Product } from '#domain/catalogue/catalogue.ts';
+import type { Hardware, HardwareEvents } from '#main/hardware/port.ts';
+import { buildCatalogue, openCatalogue } from '#main/store/catalogue/catalogue.ts';
+import type { Drafts, Job, Shop, Store } from '#main/store/port.ts';
+import { createShop, openDrafts, openStore } from '#main/store/store.ts';
+import { MIGRATIONS_DIR, SetClock, TEST_SHOP, silentLog, testRandom } from '#main/store/testing.ts';
+import type { TillPorts } from './ports.ts';
+import { type Till, startTill } from './till.ts';
+
+export const PIN = '1234';
+export const CASHIER = 'camille';
+export const MANAGER = 'bernard';
+
+export const PRODUCTS: readonly Product[] = [
+  product('milk', { gtins: ['03017620422003'], priceMinor: 435, vatRateBasisPoints: 550 }),
+  product('water', { gtins: ['03274080005003'], priceMinor: 60, vatRateBasisPoints: 550, depositMinor: 15 }),
+  product('pen', { gtins: ['03086126729848'], priceMinor: 120, vatRateBasisPoints: 2000 }),
+  product('apples', { gtins: [], plu: '103', unit: 'kg', priceMinor: 269, vatRateBasisPoints: 550 }),
+];
+
+function product(id: string, rest: Partial<Product> & Pick<Product, 'gtins' | 'priceMinor' | 'vatRateBasisPoints'>): Product {
+  return { id: branded<ProductId>(id), name: id, unit: 'piece', mealVoucher: false, ...rest };
+}
+
+/** Devices that remember. */
+export interface FakeHardware extends Hardware {
+  readonly sent: Job[];
+  events: HardwareEvents | undefined;
+  ready: boolean;
+  printer: { readonly deviceId: string; readonly drawer: boolean } | null;
+}
+
+export interface TestPage {
+  readonly messages: readonly DownMessage[];
+  receive(message: unknown): void;
+  command<Name extends CommandName>(name: Name, input: CommandInput<Name>, id?: string): Promise<Outcome<Name>>;
+  query<Name extends QueryName>(name: Name, input: QueryInput<Name>): QueryAnswer<Name>;
+  view<Name extends TopicName>(topic: Name): TopicView<Name>;
+  /** The ticket as commands name it. */
+  ticket(): { readonly ticketId: string; readonly basketVersion: number };
+  scan(text: string, id?: string): Promise<Outcome<'scan'>>;
+  signIn(operatorId?: string, pin?: string): Promise<Outcome<'signIn'>>;
+  pay(options?: { readonly print?: 'paper' | 'none'; readonly tenderedMinor?: number }): Promise<Outcome<'pay'>>;
+  close(): void;
+}
+
+export interface TestTill {
+  readonly dataDir: string;
+  readonly clock: SetClock;
+  readonly hardware: FakeHardware;
+  store(): Store;
+  page(stationId?: string): TestPage;
+  /** Ends the process as a kill does and opens the folder again. */
+  restart(changed?: Partial<TillPorts>): void;
+  /** Lets what was put off until the page was told happen. */
+  settle(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** A clock whose timers keep no process alive, so that a failed test ends. */
+class IdleClock extends SetClock {
+  override after(delayMs: number, then: () => void): () => void {
+    const timer = setTimeout(then, delayMs).unref();
+    return () => clearTimeout(timer);
+  }
+}
+
+/** A till with a small shop. `ports` replaces any part. */
+export function makeTill(options: { readonly shop?: Partial<Shop>; readonly ports?: Partial<TillPorts>; readonly drafts?: () => Drafts } = {}): TestTill {
+  const root = mkdtempSync(join(tmpdir(), 'till-test-'));
+  const dataDir = join(root, 'data');
+  const keysDir = join(root, 'keys');
+  const clock = new IdleClock();
+  const operators = [
+    { id: CASHIER, name: 'Camille', role: 'cashier' as const },
+    { id: MANAGER, name: 'Bernard', role: 'manager' as const },
+  ];
+  createShop({
+    dataDir,
+    keysDir,
+    migrationsDir: MIGRATIONS_DIR,
+    tillId: 'till-1',
+    shop: { ...TEST_SHOP, ...options.shop },
+    operators,
+    software: { version: '0.1.0', hash: '0'.repeat(64), fiscalModuleHash: '1'.repeat(64) },
+    clock,
+    random: testRandom,
+  });
+  buildCatalogue({ folder: join(dataDir, 'catalogue'), products: PRODUCTS });
+  const hardware = fakeHardware();
+  let running = open(0);
+
+  function open(restarts: number, changed: Partial<TillPorts> = {}): { readonly till: Till; readonly store: Store; close(): void } {
+    const store = openStore({ dataDir, keysDir, migrationsDir: MIGRATIONS_DIR, clock, log: silentLog });
+    const drafts = options.drafts?.() ?? openDrafts(dataDir);
+    const catalogue = openCatalogue({ folder: join(dataDir, 'catalogue') });
+    const till = startTill({
+      store,
+      drafts,
+      catalogue,
+      openHardware(events) {
+        hardware.events = events;
+        return hardware;
+      },
+      pins: { matches: (pin) => Promise.resolve(pin === PIN) },
+      copy: { status: () => ({ state: 'none', ageMs: null, place: null }) },
+      clock,
+      random: testRandom,
+      log: silentLog,
+      software: { name: 'Comptoir', version: '0.1.0', hash: '0'.repeat(64) },
+      shellRunId: 'shell-1',
+      restarts,
+      openingFaults: [],
+      ...options.ports,
+      ...changed,
+    });
+    const close = (): void => {
+      catalogue.close();
+      drafts.close();
+      store.close();
+    };
+    return { till, store, close };
+  }
+
+  let restarts = 0;
+  return {
+    dataDir,
+    clock,
+    hardware,
+    store: () => running.store,
+    page: (stationId = 'till') => testPage(running.till, stationId),
+    restart(changed) {
+      restarts += 1;
+      const dead = running;
+      hardware.sent.length = 0;
+      dead.till.abandon();
+      dead.close();
+      running = open(restarts, changed);
+    },
+    settle: () => new Promise((resolve) => setTimeout(resolve, 20)),
+    async close() {
+      await running.till.stop();
+      running.close();
+      rmSync(root, { recursive: true, force: true });
+    },
+  };
+}
+
+function fakeHardware(): FakeHardware {
+  const hardware: FakeHardware = {
+    sent: [],
+    events: undefined,
+    ready: true,
+    printer: { deviceId: 'printer', drawer: true },
+    receiptPrinter: () => hardware.printer,
+    health: () => [{ deviceId: 'printer', kind: 'printer', name: 'Printer', state: hardware.ready ? 'ready' : 'absent' }],
+    readyFor: () => hardware.ready,
+    send: (job) => void hardware.sent.push(job),
+    close: () => Promise.resolve(),
+  };
+  return hardware;
+}
+
+function testPage(till: Till, stationId: string): TestPage {
+  const messages: DownMessage[] = [];
+  const views = new Map<string, unknown>();
+  const waiting = new Map<string, (message: DownMessage) => void>();
+  const connection = till.connect(stationId, (message) => {
+    messages.push(message);
+    if (message.kind === 'view') views.set(message.topic, message.view);
+    if ((message.kind === 'outcome' || message.kind === 'failed' || message.kind === 'answer') && message.id !== null) waiting.get(message.id)?.(message);
+  });
+  for (const topic of ['station', 'basket', 'status']) connection.receive({ kind: 'subscribe', topic });
+
+  const page: TestPage = {
+    messages,
+    receive: (message) => connection.receive(message),
+    command(name, input, id = randomUUID()) {
+      return new Promise((resolve, reject) => {
+        waiting.set(id, (message) => {
+          if (message.kind === 'outcome') resolve(message.outcome as Outcome<typeof name>);
+          else reject(new Error(JSON.stringify(message)));
+        });
+        connection.receive({ kind: 'command', id, name, input });
+      });
+    },
+    query(name, input) {
+      const id = randomUUID();
+      let answer: unknown;
+      waiting.set(id, (message) => {
+        answer = message.kind === 'answer' ? message.answer : message;
+      });
+      connection.receive({ kind: 'query', id, name, input });
+      return answer as QueryAnswer<typeof name>;
+    },
+    view: <Name extends TopicName>(topic: Name) => views.get(topic) as TopicView<Name>,
+    ticket: () => ({ ticketId: page.view('basket').ticketId, basketVersion: page.view('basket').version }),
+    scan: (text, id) => page.command('scan', { text, source: 'test' }, id),
+    signIn: (operatorId = MANAGER, pin = PIN) => page.command('signIn', { operatorId, pin }),
+    pay: ({ print = 'none', tenderedMinor = 100_000 } = {}) =>
+      page.command('pay', { ...page.ticket(), payments: [{ method: 'cash', tenderedMinor }], print }),
+    close: () => connection.close(),
+  };
+  return page;
+}
