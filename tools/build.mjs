@@ -69,7 +69,7 @@ export async function build() {
 }
 
 async function buildPrograms(outdir) {
-  const { build: bundle } = await import('esbuild');
+  const { build: bundle, stop } = await import('esbuild');
   const entries = Object.entries({ ...SHIPPED_ENTRIES, ...simulatorEntries() });
   for (const format of ['mjs', 'cjs']) {
     const wanted = entries.filter(([output, source]) => output.endsWith(format) && isThere(source));
@@ -88,6 +88,8 @@ async function buildPrograms(outdir) {
       logLevel: 'warning',
     });
   }
+  // It keeps a process for the next build, and there is none.
+  await stop();
 }
 
 async function buildPage(outdir) {

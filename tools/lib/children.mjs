@@ -3,9 +3,9 @@
  * run has ended, or when whoever started the command is gone.
  */
 import { spawn } from 'node:child_process';
+import { onNpmGone } from './node24.mjs';
 
 const GRACE_MS = 5_000;
-const PARENT_CHECK_MS = 1_000;
 
 /** Starts programs and ends them together. `ended` resolves with the exit status once `endAll` has been called. */
 export function createFamily() {
@@ -33,11 +33,7 @@ export function createFamily() {
   // To be asked to end and to have ended is no failure.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => void endAll(0));
   process.once('exit', () => children.forEach(killGroup));
-  // A parent that was killed outright cannot tell us: notice that we have another one.
-  const parent = process.ppid;
-  setInterval(() => {
-    if (process.ppid !== parent) void endAll(1);
-  }, PARENT_CHECK_MS).unref();
+  onNpmGone(() => void endAll(1));
 
   return {
     ended,

@@ -50,11 +50,29 @@ export async function continueUnderNode24(scriptUrl, nodeOptions = []) {
   });
 }
 
+const PARENT_CHECK_MS = 1_000;
+
+/**
+ * Calls back when npm, which started us, has gone: a signal to npm ends npm alone, and tells us nothing.
+ * Started by anything else we are left running on purpose, and the call never comes.
+ */
+export function onNpmGone(call) {
+  if (process.env.npm_lifecycle_event === undefined) return;
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    call();
+  }, PARENT_CHECK_MS);
+  timer.unref();
+}
+
 /** Runs a program with our own streams, passes signals on, and exits as it exits. */
 export async function runToTheEnd(program, args, options = {}) {
   const child = spawn(program, args, { stdio: 'inherit', ...options });
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
   for (const signal of signals) process.on(signal, () => child.kill(signal));
+  onNpmGone(() => child.kill('SIGTERM'));
   const { code, signal } = await new Promise((resolve, reject) => {
     child.once('error', reject);
     child.once('exit', (exitCode, exitSignal) => resolve({ code: exitCode, signal: exitSignal }));
