@@ -38,6 +38,8 @@ export interface CounterView {
 }
 
 const TORN_MAX = 30;
+const ON_ROLL_MAX = 12;
+const CUT: PaperItem = { kind: 'cut' };
 const SEARCH_MAX = 60;
 
 /** Opens printer, scanner and page on the loopback interface. */
@@ -50,7 +52,7 @@ export async function openCounter(options: CounterOptions): Promise<Counter> {
     port: options.printerPort,
     model: options.model,
     columns: options.columns,
-    onChange: () => handle?.changed(),
+    onChange: onPrinterChange,
   });
   const scanner = new SimulatedScanner({ port: options.scannerPort, onChange: () => handle?.changed() });
   await printer.plug();
@@ -69,12 +71,28 @@ export async function openCounter(options: CounterOptions): Promise<Counter> {
   }
 
   function order(name: string): boolean {
-    if (name === 'tear-off') {
-      const items = printer.tearOff().filter((item: PaperItem) => item.kind !== 'cut');
-      if (items.length > 0) torn = [{ id: ++receipts, items: items.map(shown) }, ...torn].slice(0, TORN_MAX);
-    } else if (!obey(printer, name)) return false;
+    if (name === 'tear-off') tearOff();
+    else if (!obey(printer, name)) return false;
     handle?.changed();
     return true;
+  }
+
+  function tearOff(): void {
+    let items: ShownItem[] = [];
+    for (const item of [...printer.tearOff(), CUT]) {
+      if (item.kind !== 'cut') items.push(shown(item));
+      else if (items.length > 0) {
+        torn = [{ id: ++receipts, items }, ...torn].slice(0, TORN_MAX);
+        items = [];
+      }
+    }
+  }
+
+  /** A roll that nobody tears off ends on the floor. */
+  function onPrinterChange(): void {
+    const { paper } = printer;
+    if (paper.at(-1)?.kind === 'cut' && paper.filter((item) => item.kind === 'cut').length > ON_ROLL_MAX) tearOff();
+    handle?.changed();
   }
 
   handle = await startPage({
