@@ -62,7 +62,7 @@ test('what was on its way when the till was killed is unknown, never sent again 
   assert.equal(before.length, 2);
   till.restart();
   await till.settle();
-  assert.deepEqual(till.hardware.sent, []);
+  assert.equal(till.hardware.sent.length, 0);
   const page = till.page();
   const notices = page.view('status').notices.filter((notice) => notice.code === 'job-unknown');
   assert.deepEqual(notices.map((notice) => notice.job?.kind).sort(), ['pulse', 'receipt']);
