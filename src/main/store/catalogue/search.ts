@@ -79,25 +79,30 @@ export function openSearch(database: Database): Search {
     return closestTerms(word.slice(0, SHORTENED_LETTERS));
   }
 
+  /** The words with the fewest mistakes between them and `word`; asking for one mistake first costs a quarter of two. */
   function closestTerms(word: string): readonly string[] {
-    const mistakesMax = mistakesForgiven(word);
-    if (mistakesMax === 0) return [];
-    const found = new Map<string, { readonly mistakes: number; readonly documents: number }>();
+    for (let mistakes = 1; mistakes <= mistakesForgiven(word); mistakes += 1) {
+      const closest = termsWithin(word, mistakes);
+      // A beginning says what its longer words say.
+      const shortest = closest.filter((text) => !closest.some((other) => other !== text && text.startsWith(other)));
+      if (shortest.length > 0) return shortest.slice(0, GUESSES_MAX);
+    }
+    return [];
+  }
+
+  /** Words at most `mistakesMax` from `word`, the most frequent first. */
+  function termsWithin(word: string, mistakesMax: number): readonly string[] {
+    const found = new Map<string, number>();
+    const looked = new Set<string>([word]);
     for (const form of shortenedForms(word, mistakesMax)) {
       const key = shortenedKey(form);
       for (const { text, documents } of termsByKey.iterate(key, key, key + TERMS_MAX)) {
-        if (text === word || found.has(text)) continue;
-        const mistakes = mistakesBetween(word, text, mistakesMax);
-        if (mistakes <= mistakesMax) found.set(text, { mistakes, documents });
+        if (looked.has(text)) continue;
+        looked.add(text);
+        if (mistakesBetween(word, text, mistakesMax) <= mistakesMax) found.set(text, documents);
       }
     }
-    const fewest = Math.min(...[...found.values()].map(({ mistakes }) => mistakes));
-    const closest = [...found]
-      .filter(([, { mistakes }]) => mistakes === fewest)
-      .sort(([, left], [, right]) => right.documents - left.documents)
-      .map(([text]) => text);
-    // A beginning says what its longer words say.
-    return closest.filter((text) => !closest.some((other) => other !== text && text.startsWith(other))).slice(0, GUESSES_MAX);
+    return [...found].sort(([, left], [, right]) => right - left).map(([text]) => text);
   }
 
   function findByPlu(digits: string, limit: number): readonly ProductRow[] {
