@@ -5,7 +5,7 @@
  * be new enough to install it. Plain JavaScript for Node 20, built-in modules only: this runs before anything is installed.
  */
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -58,13 +58,22 @@ const PARENT_CHECK_MS = 1_000;
  */
 export function onNpmGone(call) {
   if (process.env.npm_lifecycle_event === undefined) return;
-  const parent = process.ppid;
+  const before = lineage();
   const timer = setInterval(() => {
-    if (process.ppid === parent) return;
+    if (lineage() === before) return;
     clearInterval(timer);
     call();
   }, PARENT_CHECK_MS);
   timer.unref();
+}
+
+/** Our parent and, where the system tells, its parent: npm runs us through a command interpreter, which may outlive it. */
+function lineage() {
+  try {
+    return /^PPid:.*$/m.exec(readFileSync(`/proc/${process.ppid}/status`, 'utf8'))?.[0] + process.ppid;
+  } catch {
+    return String(process.ppid); // not a system that tells
+  }
 }
 
 /** Runs a program with our own streams, passes signals on, and exits as it exits. */
