@@ -26,6 +26,6 @@ export interface PrinterHealth {
 }
 
 export { createEscposPrinter, type EscposPrinterOptions } from './escpos/escpos-printer.ts';
-export { type PrinterProfile, PROFILE_NAMES, printerProfile } from './escpos/profile.ts';
+export { type PrinterProfile, printerProfile } from './escpos/profile.ts';
 export { type CanvasLibrary, createPainter, registerFonts } from './escpos/painter.ts';
 export { LineQueue } from './line-queue.ts';

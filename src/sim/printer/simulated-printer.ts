@@ -7,7 +7,6 @@ import { codePagesOf } from './code-pages.ts';
 import { EscposReader, RealTimeScanner, type ReaderEvent } from './escpos-reader.ts';
 import type { PaperItem } from './paper.ts';
 
-export { MODEL_NAMES } from './code-pages.ts';
 export { EscposReader, type ReaderEvent } from './escpos-reader.ts';
 export { type PaperItem, paperText } from './paper.ts';
 
