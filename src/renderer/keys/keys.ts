@@ -2,7 +2,7 @@
  * Every action and its key. The page shows these keys on its controls and docs/keys.md lists them; a test holds the two
  * to each other.
  */
-import type { TextKey } from '../text/text.ts';
+import type { TextKey, Words } from '../text/text.ts';
 
 export const ACTIONS = [
   'pay', 'quantity', 'void-line', 'cancel-ticket', 'search', 'tickets', 'drawer', 'problems', 'receipt', 'settings',
@@ -69,11 +69,11 @@ export function actionOf(press: KeyPress): Action | null {
   return ACTIONS.find((action) => CHORDS[action].some((chord) => matches(chord, press))) ?? null;
 }
 
-/** What stands on the key cap of an action. */
-export function keyCap(action: Action): string {
+/** What stands on the key cap of an action, as keyboards of the language print it. */
+export function keyCap(action: Action, words: Words): string {
   const chord = CHORDS[action][0];
   const name = chord?.key ?? chord?.code?.replace('Key', '') ?? '';
-  return `${chord?.control ? 'Ctrl ' : ''}${CAPS[name] ?? name}`;
+  return `${chord?.control ? 'Ctrl ' : ''}${name === 'Delete' ? words.t('key.delete') : (CAPS[name] ?? name)}`;
 }
 
 /**
@@ -85,7 +85,7 @@ export function altDigitOf(press: KeyPress): number | null {
   return press.altKey && !press.ctrlKey && digit !== undefined ? Number(digit) - 1 : null;
 }
 
-const CAPS: Readonly<Record<string, string>> = { ArrowUp: '↑', ArrowDown: '↓', Escape: 'Esc', Delete: 'Suppr' };
+const CAPS: Readonly<Record<string, string>> = { ArrowUp: '↑', ArrowDown: '↓', Escape: 'Esc' };
 
 function matches(chord: Chord, press: KeyPress): boolean {
   if (press.ctrlKey !== (chord.control ?? false)) return false;

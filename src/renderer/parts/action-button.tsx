@@ -1,6 +1,7 @@
 import { UnstyledButton } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { keyCap, type Action } from '../keys/keys.ts';
+import { useDesk } from './desk.tsx';
 import { KeyCap } from './key-cap.tsx';
 import styles from './action-button.module.css';
 
@@ -18,8 +19,9 @@ export interface ActionButtonProps {
 
 /** A control with its key on it. It never takes the focus from the field by a touch. */
 export function ActionButton(props: ActionButtonProps) {
+  const { words } = useDesk();
   const { action, tone = 'plain', size = 'normal' } = props;
-  const cap = props.cap ?? (action === undefined ? undefined : keyCap(action));
+  const cap = props.cap ?? (action === undefined ? undefined : keyCap(action, words));
   return (
     <UnstyledButton
       className={styles['button']}

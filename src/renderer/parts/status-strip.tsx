@@ -24,6 +24,7 @@ export function StatusStrip({ station, status }: { readonly station: StationView
       {status.devices.map((device) => <DeviceCell key={device.id} device={device} />)}
       <span className={styles['gap']} />
       <Cell name={words.t('status.day')} value={status.businessDay === null ? words.t('status.no-day') : formats.day(status.businessDay)} tone="plain" />
+      <Cell name={words.t('status.session')} value={words.t(status.sessionId === null ? 'status.session.none' : 'status.session.open')} tone="plain" />
       <Cell name={words.t('status.operator')} value={station.operator?.name ?? words.t('status.nobody')} tone="plain" strong />
     </footer>
   );

@@ -47,7 +47,7 @@ export function DrawerPanel({ selling, run, onAction }: PanelProps) {
           }}
         />
       </Input.Wrapper>
-      <ActionButton name="open-drawer" cap="Enter" tone="pay" onPress={open}>{words.t('drawer.open')}</ActionButton>
+      <ActionButton name="open-drawer" cap="⏎" tone="pay" onPress={open}>{words.t('drawer.open')}</ActionButton>
     </div>
   );
 }

@@ -68,7 +68,7 @@ export function FindPanel({ selling, run, onAction, station }: PanelProps & { re
             enter();
           }}
         />
-        {entry === '' ? <KeyCap name={keyCap('search')} /> : (
+        {entry === '' ? <KeyCap name={keyCap('search', words)} /> : (
           <UnstyledButton className={styles['clear']} aria-label={words.t('entry.clear')} onMouseDown={(event) => event.preventDefault()} onClick={() => selling.setEntry('')}>✕</UnstyledButton>
         )}
       </div>

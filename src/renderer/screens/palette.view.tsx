@@ -40,7 +40,7 @@ export function PaletteView({ selling, run, onClose }: PaletteProps) {
 
   const actions = useMemo<readonly Choice[]>(() => {
     const all: Choice[] = [
-      ...OFFERED.map((action) => ({ id: action, label: words.t(ACTION_WORDS[action]), cap: keyCap(action), choose: () => run(action) })),
+      ...OFFERED.map((action) => ({ id: action, label: words.t(ACTION_WORDS[action]), cap: keyCap(action, words), choose: () => run(action) })),
       ...LANGUAGES.filter((language) => language !== words.language).map((language) => ({
         id: `language-${language}`, label: LANGUAGE_NAMES[language], choose: () => prefer({ language }),
       })),

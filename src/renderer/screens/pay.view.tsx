@@ -74,7 +74,7 @@ export function PayPanel({ selling, run, onAction, station }: PanelProps & { rea
           </div>
           <Segments
             label={words.t('pay.receipt')}
-            cap={keyCap('receipt')}
+            cap={keyCap('receipt', words)}
             value={print}
             options={[{ value: 'none', label: words.t('pay.receipt-no') }, { value: 'paper', label: words.t('pay.receipt-yes') }]}
             onChoose={selling.setPrint}

@@ -35,6 +35,8 @@ export function useSelling(station: StationView) {
   const [printChosen, setPrint] = useState<Print | null>(null);
   const [chosen, setChosen] = useState<{ readonly lineId: string; readonly serial: number } | null>(null);
   const [note, setNote] = useState<(Feedback & { readonly after: number }) | null>(null);
+  /** The till's last word that somebody has seen: whoever goes on has read it. */
+  const [seenSerial, setSeen] = useState(0);
   const [busy, setBusy] = useState<ReadonlySet<string>>(new Set());
   const running = useRef(new Set<string>());
   const confirming = useConfirmation();
@@ -45,6 +47,12 @@ export function useSelling(station: StationView) {
   function say(tone: Feedback['tone'], text: string): void {
     const now = port.view('basket')?.notice?.serial ?? 0;
     setNote((before) => ({ tone, text, after: now, serial: (before?.serial ?? 0) + 1 }));
+  }
+
+  function goOn(): void {
+    confirming.disarm();
+    setNote(null);
+    setSeen(port.view('basket')?.notice?.serial ?? 0);
   }
 
   function sayKey(tone: Feedback['tone'], key: TextKey, params?: TextParams): void {
@@ -126,6 +134,7 @@ export function useSelling(station: StationView) {
 
   function openPay(): void {
     if (basket === null || basket.lines.length === 0) return sayKey('plain', 'refusal.basket_empty');
+    goOn();
     setPanel('pay');
     setTendered('');
   }
@@ -157,12 +166,12 @@ export function useSelling(station: StationView) {
     setQuantityOf(null);
     setTendered('');
     setPrint(null);
-    setNote(null);
+    goOn();
   }
 
   /** What stands in the field changed; `3*` means three of the chosen line. */
   function type(value: string): void {
-    confirming.disarm();
+    goOn();
     const counted = /^([\d٠-٩.,٫]+)\s*[*×x]$/i.exec(value)?.[1];
     if (counted !== undefined && quantityOf === null) void setQuantity(counted, selectedId);
     else setEntry(value);
@@ -204,17 +213,16 @@ export function useSelling(station: StationView) {
   return {
     basket, panel, entry, quantityOf, tendered, print, selectedId, busy, serial,
     cancelArmed: confirming.armed,
-    feedback: fresh ? note : basketFeedback(basket, words, formats),
+    feedback: fresh ? note : serial > seenSerial ? basketFeedback(basket, words, formats) : null,
     show: (next: Panel) => {
-      confirming.disarm();
+      goOn();
       setPanel((present) => (present === next ? 'find' : next));
     },
     back: () => {
-      confirming.disarm();
+      goOn();
       if (panel !== 'find') setPanel('find');
       else if (quantityOf !== null) setQuantityOf(null);
       else if (entry !== '') setEntry('');
-      setNote(null);
     },
     choose: (lineId: string) => setChosen({ lineId, serial }),
     signOut: () => void send('signOut', {}),

@@ -68,6 +68,8 @@ export const ar: Texts = {
   'action.line-up': 'السطر السابق',
   'action.line-down': 'السطر التالي',
 
+  'key.delete': 'Del',
+
   'pay.title': 'نقداً',
   'pay.due': 'المبلغ المطلوب',
   'pay.rounded': 'مقرّب للدفع نقداً، مجموع التذكرة {amount}',
@@ -172,6 +174,8 @@ export const ar: Texts = {
   'status.day': 'اليوم',
   'status.no-day': 'لم يُفتح',
   'status.session': 'الجلسة',
+  'status.session.open': 'مفتوحة',
+  'status.session.none': 'مغلقة',
   'status.operator': 'المستخدم',
   'status.nobody': 'لا أحد',
   'status.device.printer': 'الطابعة',

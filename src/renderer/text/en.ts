@@ -68,6 +68,8 @@ export const en: Texts = {
   'action.line-up': 'Previous line',
   'action.line-down': 'Next line',
 
+  'key.delete': 'Del',
+
   'pay.title': 'Cash',
   'pay.due': 'To pay',
   'pay.rounded': 'Rounded to cash, ticket total {amount}',
@@ -172,6 +174,8 @@ export const en: Texts = {
   'status.day': 'Day',
   'status.no-day': 'not opened',
   'status.session': 'Session',
+  'status.session.open': 'open',
+  'status.session.none': 'closed',
   'status.operator': 'Operator',
   'status.nobody': 'nobody',
   'status.device.printer': 'Printer',

@@ -69,6 +69,8 @@ export const fr = {
   'action.line-up': 'Ligne précédente',
   'action.line-down': 'Ligne suivante',
 
+  'key.delete': 'Suppr',
+
   'pay.title': 'Espèces',
   'pay.due': 'À payer',
   'pay.rounded': 'Arrondi aux espèces, total du ticket {amount}',
@@ -173,6 +175,8 @@ export const fr = {
   'status.day': 'Journée',
   'status.no-day': 'pas ouverte',
   'status.session': 'Session',
+  'status.session.open': 'ouverte',
+  'status.session.none': 'fermée',
   'status.operator': 'Opérateur',
   'status.nobody': 'personne',
   'status.device.printer': 'Imprimante',
