@@ -1,5 +1,5 @@
 /**
- * Migrations are locked once they are written: a shop may already have run them. `migrations/lock.json` holds each file's
+ * Migrations are locked once they are written: a shop may already have run them. `lock.json` beside them holds each file's
  * hash; a changed file is refused, and a new one is added by `node tools/lock-migrations.mjs`.
  */
 import { createHash } from 'node:crypto';
@@ -8,7 +8,7 @@ import path from 'node:path';
 import { filesBelow } from '../check/files.mjs';
 import { ROOT } from './node24.mjs';
 
-const LOCK = path.join(ROOT, 'migrations', 'lock.json');
+const FOLDERS = ['migrations/till'];
 
 /** What of the migrations and their lock does not agree. */
 export function lockProblems() {
@@ -28,19 +28,35 @@ export function lockNew() {
   const present = hashes();
   const changed = Object.keys(locked).filter((file) => present[file] !== locked[file]);
   if (changed.length > 0) throw new Error(`changed after they were locked: ${changed.join(', ')}`);
-  writeFileSync(LOCK, `${JSON.stringify(present, undefined, 2)}\n`);
+  writeLock(present);
   return Object.keys(present).length - Object.keys(locked).length;
 }
 
 function hashes() {
-  const files = filesBelow('migrations', /\.sql$/);
   const digest = (file) =>
     createHash('sha256')
       .update(readFileSync(path.join(ROOT, file)))
       .digest('hex');
-  return Object.fromEntries(files.map((file) => [file, digest(file)]));
+  return Object.fromEntries(filesBelow('migrations', /\.sql$/).map((file) => [file, digest(file)]));
 }
 
+/** The hashes of all locks, each file by its path from the root. */
 function readLock() {
-  return existsSync(LOCK) ? JSON.parse(readFileSync(LOCK, 'utf8')) : {};
+  const locks = FOLDERS.filter((folder) => existsSync(lockPath(folder))).map((folder) => {
+    const lock = JSON.parse(readFileSync(lockPath(folder), 'utf8'));
+    return Object.entries(lock).map(([name, hash]) => [`${folder}/${name}`, hash]);
+  });
+  return Object.fromEntries(locks.flat());
+}
+
+function writeLock(locked) {
+  for (const folder of FOLDERS) {
+    const own = Object.entries(locked).filter(([file]) => path.dirname(file) === folder);
+    const lock = Object.fromEntries(own.map(([file, hash]) => [path.basename(file), hash]));
+    writeFileSync(lockPath(folder), `${JSON.stringify(lock, undefined, 2)}\n`);
+  }
+}
+
+function lockPath(folder) {
+  return path.join(ROOT, folder, 'lock.json');
 }

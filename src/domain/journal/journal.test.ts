@@ -105,7 +105,8 @@ describe('a signature', () => {
 describe('a chain', () => {
   test('numbers its rows and each family without a gap', () => {
     const rows = chainOf(event('T'), event('P'), event('P'), event('T'), event('M'), event('M'));
-    assert.deepEqual(rows.map(({ seq, family, family_seq }) => `${seq}${family}${family_seq}`), ['1L1', '2T1', '3P1', '4P2', '5T2', '6M1', '7M2']);
+    const names = rows.map(({ seq, family, family_seq }) => `${seq}${family}${family_seq}`);
+    assert.deepEqual(names, ['1L1', '2T1', '3P1', '4P2', '5T2', '6M1', '7M2']);
   });
 
   test('carries the previous signature of the family in fiscal families only, and not in their first row', () => {

@@ -1,15 +1,14 @@
 /** The journal: one append-only, hash-chained, signed list of facts per till. Door of the folder. */
 export { atText, wallMsOf } from './at.ts';
 export { fromBase64Url, fromHex, toBase64Url, toHex } from './bytes.ts';
-export { headAfter, isFiscal, sealRow } from './chain.ts';
+export { headAfter, sealRow } from './chain.ts';
 export type { ChainHead, ChainIdentity } from './chain.ts';
-export { FISCAL_FAMILIES, JOURNAL_VERSION } from './entry.ts';
+export { JOURNAL_VERSION } from './entry.ts';
 export type { Entry, EntryBody, Family, NewEntry, Payload } from './entry.ts';
 export { GENESIS_KIND, genesisContinues, genesisEntry, genesisOrdinal, genesisPublicKey } from './genesis.ts';
 export type { Continued, Genesis, PerpetualTotals, ShopIdentity, SoftwareIdentity } from './genesis.ts';
-export { bodyText, entryOf, parseRow, rowOf, rowText } from './row.ts';
+export { entryOf, parseRow, rowText } from './row.ts';
 export type { Row } from './row.ts';
-export { isLow, lowered, signedMessage } from './signature.ts';
 export type { JournalCrypto, JournalSigner } from './signature.ts';
 export { ChainVerifier } from './verify-chain.ts';
 export type { Flaw, FlawReason } from './verify-chain.ts';

@@ -13,7 +13,7 @@ const SIGNED_PREFIX = utf8('comptoir-journal-v1\0');
 
 /** Order of P-256 (NIST SP 800-186, section 3.2.1.3). */
 const ORDER = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n;
-const HALF_ORDER = ORDER / 2n;
+const HALF_ORDER = ORDER >> 1n;
 
 /** The hash functions and keys that a pure journal borrows. */
 export interface JournalCrypto {

@@ -46,9 +46,13 @@ const FRENCH: JournalTexts = {
   noWitness: 'Aucun témoin extérieur : une fin coupée ou un journal entièrement signé à nouveau ne se verrait pas.',
   progress: (rows) => `${rows} lignes…`,
   restored: ({ rows, chainOrdinal, tillId }) =>
-    `Caisse ${tillId} rétablie : ${rows} lignes conservées. Elle continue dans sa chaîne ${chainOrdinal} ; ses tickets s’appellent désormais ${chainOrdinal}-000001 et suivants.`,
+    `Caisse ${tillId} rétablie : ${rows} lignes conservées. Elle continue dans sa chaîne ${chainOrdinal} ; ` +
+    `ses tickets s’appellent désormais ${chainOrdinal}-000001 et suivants.`,
   lost: ({ continues: { lastKnown, seq } }) =>
-    lastKnown === undefined ? null : `Attention : la caisse était allée jusqu’à la ligne ${lastKnown.seq}, la copie s’arrête à ${seq}. Ces lignes manquent ; la nouvelle chaîne le dit.`,
+    lastKnown === undefined
+      ? null
+      : `Attention : la caisse était allée jusqu’à la ligne ${lastKnown.seq}, la copie s’arrête à ${seq}. ` +
+        'Ces lignes manquent ; la nouvelle chaîne le dit.',
   pinsNext: 'Les codes secrets ne sont pas dans la copie : donnez-en un à chacun avec « set-pin ».',
   restoreRefused: {
     'folder-not-empty': 'Rien n’a été fait : le dossier n’est pas vide',
@@ -83,9 +87,13 @@ const ENGLISH: JournalTexts = {
   noWitness: 'No outside witness: a cut tail or a journal signed entirely anew would not show.',
   progress: (rows) => `${rows} rows…`,
   restored: ({ rows, chainOrdinal, tillId }) =>
-    `Till ${tillId} restored: ${rows} rows kept. It goes on in its chain ${chainOrdinal}; its tickets are now numbered ${chainOrdinal}-000001 and on.`,
+    `Till ${tillId} restored: ${rows} rows kept. It goes on in its chain ${chainOrdinal}; ` +
+    `its tickets are now numbered ${chainOrdinal}-000001 and on.`,
   lost: ({ continues: { lastKnown, seq } }) =>
-    lastKnown === undefined ? null : `Mind: the till had got as far as row ${lastKnown.seq}, the copy ends at ${seq}. These rows are missing; the new chain says so.`,
+    lastKnown === undefined
+      ? null
+      : `Mind: the till had got as far as row ${lastKnown.seq}, the copy ends at ${seq}. ` +
+        'These rows are missing; the new chain says so.',
   pinsNext: 'PINs are not in the copy: give one to everybody with "set-pin".',
   restoreRefused: {
     'folder-not-empty': 'Nothing was done: the folder is not empty',
@@ -122,7 +130,9 @@ const ARABIC: JournalTexts = {
   restored: ({ rows, chainOrdinal, tillId }) =>
     `تمت استعادة الصندوق ${tillId}: حُفظ ${rows} سطرًا. يتابع في السلسلة ${chainOrdinal}، وتُرقّم تذاكره من ${chainOrdinal}-000001.`,
   lost: ({ continues: { lastKnown, seq } }) =>
-    lastKnown === undefined ? null : `تنبيه: بلغ الصندوق السطر ${lastKnown.seq} وتنتهي النسخة عند ${seq}. هذه الأسطر ناقصة، والسلسلة الجديدة تذكر ذلك.`,
+    lastKnown === undefined
+      ? null
+      : `تنبيه: بلغ الصندوق السطر ${lastKnown.seq} وتنتهي النسخة عند ${seq}. هذه الأسطر ناقصة، والسلسلة الجديدة تذكر ذلك.`,
   pinsNext: 'الرموز السرية ليست في النسخة: أعطِ كل شخص رمزًا بالأمر set-pin.',
   restoreRefused: {
     'folder-not-empty': 'لم يحدث شيء: المجلد ليس فارغًا',

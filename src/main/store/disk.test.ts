@@ -55,7 +55,8 @@ describe('a full disk', () => {
       const again = shop.open({ room });
       const reopened = again.tickets(10000).length;
       again.close();
-      const { ok } = verifyTill({ dataDir: shop.dataDir, keysDir: shop.keysDir, migrationsDir: MIGRATIONS_DIR, copyPlace: null, receipts: [] });
+      const { dataDir, keysDir } = shop;
+      const { ok } = verifyTill({ dataDir, keysDir, migrationsDir: MIGRATIONS_DIR, copyPlace: null, receipts: [] });
       process.stdout.write(JSON.stringify({ confirmed, warnedAt, code, kept, finished, reopened, ok }));`;
     // A mount of its own for this one process; a user that is not root gets one in a namespace of its own.
     const mount = `mount -t tmpfs -o size=6m tmpfs "$0" && exec "$@"`;
@@ -107,6 +108,7 @@ describe('a folder that cannot be written', () => {
     assert.deepEqual(said, { exists: true, readOnly: 'store.read-only', tickets: 1, refused: 'store.read-only', ok: true });
     assert.deepEqual(readdirSync(shop.dataDir), before);
     chmodSync(shop.dataDir, 0o755);
-    assert.equal(verifyTill({ dataDir: shop.dataDir, keysDir: shop.keysDir, migrationsDir: migrations, copyPlace: null, receipts: [] }).ok, true);
+    const { dataDir, keysDir } = shop;
+    assert.equal(verifyTill({ dataDir, keysDir, migrationsDir: migrations, copyPlace: null, receipts: [] }).ok, true);
   });
 });

@@ -10,11 +10,13 @@ import Database from 'better-sqlite3';
 import type { CommandId, JobId, OperatorId, TicketId } from '#base/brand.ts';
 import { Fault, type FaultCode } from '#base/fault.ts';
 
+import type { Payload } from '#domain/journal/journal.ts';
+
 import { openHeadFile, readHeadFile } from './head-file.ts';
 import { migrate, readMigrations } from './migrate.ts';
-import { openStore, shopExists } from './store.ts';
+import { shopExists } from './store.ts';
 import { TILL_TABLES } from './tables.ts';
-import { makeShop, MIGRATIONS_DIR, sell, silentLog, type TestShop } from './testing.ts';
+import { makeShop, MIGRATIONS_DIR, sell, type TestShop } from './testing.ts';
 import type { TillStore } from './till-store.ts';
 
 let shop: TestShop;
@@ -136,7 +138,8 @@ describe('the store', () => {
   test('sums stock movements outside the sale, and answers the same before and after', () => {
     withStore((store) => {
       for (let count = 0; count < 5; count++) sell(store);
-      const products = store.tickets(5).flatMap(({ entry }) => (entry.payload['lines'] as { product_id: string }[]).map((line) => line.product_id));
+      const linesOf = (payload: Payload): readonly { product_id: string }[] => payload['lines'] as never;
+      const products = store.tickets(5).flatMap(({ entry }) => linesOf(entry.payload).map((line) => line.product_id));
       const before = products.map((id) => store.stockMilli(id));
       assert.ok(before.every((quantity) => quantity !== undefined && quantity < 0));
       store.checkpoint();
@@ -177,7 +180,8 @@ describe('the file of the store', () => {
     // What a connection of this driver comes up with by itself is the reason for this test.
     for (let count = 0; count < 2; count++) {
       withStore((store) => {
-        const pragma = (name: string): unknown => (store as unknown as { live: { sqlite: Database.Database } }).live.sqlite.pragma(name, { simple: true });
+        const { sqlite } = (store as unknown as { live: { sqlite: Database.Database } }).live;
+        const pragma = (name: string): unknown => sqlite.pragma(name, { simple: true });
         assert.equal(pragma('journal_mode'), 'wal');
         assert.equal(pragma('synchronous'), 2);
         assert.equal(pragma('foreign_keys'), 1);
@@ -302,7 +306,8 @@ describe('trouble', () => {
     const program = `
       import { openStore } from '#main/store/store.ts';
       import { silentLog, SetClock, MIGRATIONS_DIR } from '#main/store/testing.ts';
-      const store = openStore({ dataDir: process.argv[1], keysDir: process.argv[2], migrationsDir: MIGRATIONS_DIR, clock: new SetClock(), log: silentLog });
+      const [dataDir, keysDir] = process.argv.slice(1);
+      const store = openStore({ dataDir, keysDir, migrationsDir: MIGRATIONS_DIR, clock: new SetClock(), log: silentLog });
       if (store.readOnly !== null) process.exit(3);
       process.kill(process.pid, 'SIGKILL');`;
     const killed = spawnSync(process.execPath, ['--input-type=module', '-e', program, shop.dataDir, shop.keysDir], { encoding: 'utf8' });
@@ -370,7 +375,7 @@ describe('trouble', () => {
   test('a copy of the folder under another shop’s keys is not mistaken for it', () => {
     const other = makeShop();
     copyFileSync(join(shop.dataDir, 'till.db'), join(other.dataDir, 'till.db'));
-    const store = openStore({ dataDir: other.dataDir, keysDir: other.keysDir, migrationsDir: MIGRATIONS_DIR, clock: shop.clock, log: silentLog });
+    const store = other.open();
     assert.equal(store.readOnly, 'store.key-missing');
     store.close();
     assert.ok(existsSync(other.keysDir));

@@ -228,7 +228,7 @@ function chainId(sqlite: Database.Database): string {
 function flip(sqlite: Database.Database, column: string, position: number, at = 0): void {
   const sql = `SELECT CAST(${column} AS BLOB) AS bytes, typeof(${column}) AS type FROM journal WHERE position = ${position}`;
   const found = sqlite.prepare<[], { bytes: Buffer | null; type: string }>(sql).get();
-  if (found?.bytes == null) {
+  if (found === undefined || found.bytes === null) {
     sqlite.exec(`UPDATE journal SET ${column} = 'x' WHERE position = ${position}`);
     return;
   }

@@ -5,7 +5,16 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { ChainVerifier, GENESIS_KIND, genesisContinues, genesisPublicKey, rowText, toBase64Url, type Payload, type Row } from '#domain/journal/journal.ts';
+import {
+  ChainVerifier,
+  GENESIS_KIND,
+  genesisContinues,
+  genesisPublicKey,
+  rowText,
+  toBase64Url,
+  type Payload,
+  type Row,
+} from '#domain/journal/journal.ts';
 import { matchesProof, parseProof } from '#domain/receipt/receipt.ts';
 import { Fault } from '#base/fault.ts';
 
