@@ -20,7 +20,7 @@ export interface PageLink {
 
 /** Joins a page to the till. `send` gets every message for the page, the first of them the till's state. */
 export function linkPage(options: {
-  readonly supervisor: TillSupervisor;
+  readonly supervisor: Pick<TillSupervisor, 'connect'>;
   readonly stationId: string;
   readonly send: (message: DownMessage) => void;
 }): PageLink {
