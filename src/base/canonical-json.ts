@@ -13,6 +13,9 @@ export type CanonicalValue =
   | readonly CanonicalValue[]
   | { readonly [key: string]: CanonicalValue | undefined };
 
+/** Printable ASCII without quotation mark and backslash: stands in JSON as it is, and is NFC. Most text of a row. */
+const PLAIN_TEXT = /^[ !#-[\]-~]*$/;
+
 /** The RFC 8785 text of `value`. Throws a Bug on a fraction, an unsafe integer or text that is not NFC. */
 export function canonicalJson(value: CanonicalValue): string {
   if (value === null || typeof value === 'boolean') return String(value);
@@ -21,6 +24,7 @@ export function canonicalJson(value: CanonicalValue): string {
     return String(value === 0 ? 0 : value);
   }
   if (typeof value === 'string') {
+    if (PLAIN_TEXT.test(value)) return `"${value}"`;
     assert(isBorderText(value), 'canonical JSON holds well-formed NFC text only');
     return JSON.stringify(value);
   }
