@@ -47,6 +47,7 @@ const LINES_BEFORE_PAPER_OUT = 5;
 const BYTES_BEFORE_POWER_OFF = 64;
 const SLOW_BYTES = 10;
 const SLOW_MS = 100;
+const RECEIVED_BYTES_MAX = 4_000_000;
 const NOTHING = new Uint8Array(0);
 
 export class SimulatedPrinter {
@@ -70,6 +71,7 @@ export class SimulatedPrinter {
   #linesLeft: number | null = null;
   #unknown: Uint8Array[] = [];
   readonly #received: Uint8Array[] = [];
+  #receivedBytes = 0;
 
   constructor(options: SimulatedPrinterOptions) {
     this.#options = options;
@@ -103,7 +105,7 @@ export class SimulatedPrinter {
     return this.#unknown;
   }
 
-  /** Everything that arrived, questions included. */
+  /** What arrived, questions included: the last megabytes of it. */
   get received(): Uint8Array {
     return Buffer.concat(this.#received);
   }
@@ -210,7 +212,7 @@ export class SimulatedPrinter {
     socket.on('data', (bytes) => {
       const questions = realTime.push(bytes);
       for (const question of questions) this.#say(Uint8Array.of(this.#answer(question)));
-      this.#received.push(bytes);
+      this.#keep(bytes);
       this.#jobBytes += bytes.length - questions.length * 3;
       this.#buffer = Buffer.concat([this.#buffer, bytes]);
       if (!this.#misbehave()) this.#print();
@@ -235,6 +237,13 @@ export class SimulatedPrinter {
         }, SLOW_MS);
       }
     }
+  }
+
+  /** A printer that is asked how it is every two seconds must not fill the memory in a day. */
+  #keep(bytes: Uint8Array): void {
+    this.#received.push(bytes);
+    this.#receivedBytes += bytes.length;
+    while (this.#receivedBytes > RECEIVED_BYTES_MAX) this.#receivedBytes -= this.#received.shift()?.length ?? 0;
   }
 
   #say(bytes: Uint8Array): void {

@@ -22,7 +22,9 @@ function painterOf(name: string): ReturnType<typeof createPainter> {
   return createPainter({ canvas, profile });
 }
 
-const row = (...cells: readonly LayoutCell[]): Extract<LayoutRow, { kind: 'cells' }> => ({ kind: 'cells', cells, bold: false, double: false });
+function row(...cells: readonly LayoutCell[]): Extract<LayoutRow, { kind: 'cells' }> {
+  return { kind: 'cells', cells, bold: false, double: false };
+}
 
 function inkBetween(bitmap: Bitmap, from: number, to: number): number {
   let ink = 0;
