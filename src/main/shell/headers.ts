@@ -1,11 +1,11 @@
 /**
  * What every answer of a shell says to the page's browser: nothing from elsewhere, nothing inside a frame, no device.
- * Styles may stand in the page because Mantine writes them there; scripts may not.
+ * Neither scripts nor styles may stand in the page itself: all of both come as files of ours.
  */
 export const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
   "script-src 'self'",
-  "style-src 'self' 'unsafe-inline'",
+  "style-src 'self'",
   "img-src 'self' data:",
   "font-src 'self'",
   "connect-src 'self'",
