@@ -24,4 +24,6 @@ if (language !== null) {
   window.history.replaceState(null, '', window.location.pathname);
 }
 
-createRoot(present(document.getElementById('page'), 'the element that the page is painted into')).render(<App port={port} />);
+createRoot(present(document.getElementById('page'), 'the element that the page is painted into')).render(
+  <App port={port} />,
+);

@@ -4,7 +4,16 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { paperText } from '#sim/printer/simulated-printer.ts';
-import { eventually, openScreenDesk, type ScreenDesk, signIn, someEans, typeSlowly, waitForLines, wedgeScan } from './screen-desk.ts';
+import {
+  eventually,
+  openScreenDesk,
+  type ScreenDesk,
+  signIn,
+  someEans,
+  typeSlowly,
+  waitForLines,
+  wedgeScan,
+} from './screen-desk.ts';
 
 /** A fresh panel ignores touches for a moment; nobody is this quick on purpose. */
 const SETTLED_MS = 400;
@@ -33,14 +42,24 @@ test('a wrong PIN is told, and the right one opens the till', async () => {
 
 test('ten products scanned are ten lines, in order, under a total larger than anything else', async () => {
   const { page } = desk;
-  await wedgeScan(page, products.map(({ gtin }) => ({ code: gtin })));
+  await wedgeScan(
+    page,
+    products.map(({ gtin }) => ({ code: gtin })),
+  );
   await waitForLines(page, 10);
-  const labels = await page.locator('[data-line-id][data-kind="product"] bdi').evaluateAll((found) => found.map((one) => one.textContent ?? ''));
+  const labels = await page
+    .locator('[data-line-id][data-kind="product"] bdi')
+    .evaluateAll((found) => found.map((one) => one.textContent ?? ''));
   for (const { name } of products) assert.ok(labels.includes(name), name);
   const sizes = await page.evaluate(() => {
     const size = (element: Element) => Number.parseFloat(getComputedStyle(element).fontSize);
     const total = document.querySelector('[data-total-minor] output');
-    return { total: total === null ? 0 : size(total), others: [...document.querySelectorAll('body *')].filter((one) => one.children.length === 0 && !one.closest('output')).map(size) };
+    return {
+      total: total === null ? 0 : size(total),
+      others: [...document.querySelectorAll('body *')]
+        .filter((one) => one.children.length === 0 && !one.closest('output'))
+        .map(size),
+    };
   });
   assert.ok(sizes.total > 1.5 * Math.max(...sizes.others), `${sizes.total} against ${Math.max(...sizes.others)}`);
 });
@@ -49,7 +68,14 @@ test('a product found by its name is added, its quantity changed, another line r
   const { page } = desk;
   const before = await page.locator('[data-line-id]').count();
   const wanted = products[3]?.name ?? '';
-  await typeSlowly(page, wanted.normalize('NFD').replace(/[^A-Za-z ]/g, '').slice(0, 9).trim());
+  await typeSlowly(
+    page,
+    wanted
+      .normalize('NFD')
+      .replace(/[^A-Za-z ]/g, '')
+      .slice(0, 9)
+      .trim(),
+  );
   await page.waitForSelector('[data-product-id]');
   await page.keyboard.press('Enter');
   await page.waitForSelector('[data-notice-serial]');
@@ -91,7 +117,11 @@ test('the next scan begins the next ticket; a double click on pay takes the mone
   await page.waitForTimeout(SETTLED_MS);
   await page.dblclick('[data-action="pay"]');
   await page.waitForSelector('[data-tendered]');
-  assert.equal(await page.locator('[data-change-minor]').count(), 0, 'the second half of the double click paid nothing');
+  assert.equal(
+    await page.locator('[data-change-minor]').count(),
+    0,
+    'the second half of the double click paid nothing',
+  );
   await page.waitForTimeout(SETTLED_MS);
   await page.dblclick('[data-action="validate"]');
   await page.waitForSelector('[data-change-minor="0"]');

@@ -10,10 +10,21 @@ import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import axe from 'axe-core';
 import type { Page } from 'playwright-core';
-import { openScreenDesk, type ScreenDesk, signIn, someEans, typeSlowly, waitForLines, wedgeScan } from './screen-desk.ts';
+import {
+  openScreenDesk,
+  type ScreenDesk,
+  signIn,
+  someEans,
+  typeSlowly,
+  waitForLines,
+  wedgeScan,
+} from './screen-desk.ts';
 
 const SCREENS = fileURLToPath(new URL('../../.screens/', import.meta.url));
-const SIZES = [{ width: 1366, height: 768 }, { width: 1024, height: 768 }];
+const SIZES = [
+  { width: 1366, height: 768 },
+  { width: 1024, height: 768 },
+];
 const LANGUAGES = ['fr', 'ar'] as const;
 const THEMES = ['light', 'dark'] as const;
 const TARGET_PX_MIN = 56;
@@ -69,9 +80,24 @@ async function photograph(name: string, look: Look): Promise<void> {
 async function isAccessible(page: Page, where: string): Promise<void> {
   const found = await page.evaluate(async (source) => {
     if (!('axe' in window)) window.eval(source);
-    const { axe: checker } = window as unknown as { axe: { run(context: Document, options: object): Promise<{ passes: unknown[]; violations: { id: string; nodes: { html: string; failureSummary: string }[] }[] }> } };
+    const { axe: checker } = window as unknown as {
+      axe: {
+        run(
+          context: Document,
+          options: object,
+        ): Promise<{
+          passes: unknown[];
+          violations: { id: string; nodes: { html: string; failureSummary: string }[] }[];
+        }>;
+      };
+    };
     const result = await checker.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] });
-    return { rulesThatLooked: result.passes.length, broken: result.violations.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 160)} ${failureSummary.slice(0, 240)}`)) };
+    return {
+      rulesThatLooked: result.passes.length,
+      broken: result.violations.flatMap(({ id, nodes }) =>
+        nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 160)} ${failureSummary.slice(0, 240)}`),
+      ),
+    };
   }, axe.source);
   assert.deepEqual(found.broken, [], where);
   assert.ok(found.rulesThatLooked >= 8, `${where}: ${found.rulesThatLooked} rules found something to look at`);
@@ -79,11 +105,17 @@ async function isAccessible(page: Page, where: string): Promise<void> {
 
 /** Whatever a finger presses is at least 56 px high and wide. */
 async function targetsAreLarge(page: Page): Promise<void> {
-  const small = await page.evaluate((least) => [...document.querySelectorAll('button, input, [role="option"]')].flatMap((target) => {
-    const { width, height } = target.getBoundingClientRect();
-    const hidden = width === 0 || height === 0;
-    return hidden || (width >= least && height >= least) ? [] : [`${target.outerHTML.slice(0, 120)} ${Math.round(width)}x${Math.round(height)}`];
-  }), TARGET_PX_MIN);
+  const small = await page.evaluate(
+    (least) =>
+      [...document.querySelectorAll('button, input, [role="option"]')].flatMap((target) => {
+        const { width, height } = target.getBoundingClientRect();
+        const hidden = width === 0 || height === 0;
+        return hidden || (width >= least && height >= least)
+          ? []
+          : [`${target.outerHTML.slice(0, 120)} ${Math.round(width)}x${Math.round(height)}`];
+      }),
+    TARGET_PX_MIN,
+  );
   assert.deepEqual(small, []);
 }
 
@@ -91,7 +123,9 @@ async function targetsAreLarge(page: Page): Promise<void> {
 async function nothingSticksOut(page: Page, where: string): Promise<void> {
   const out = await page.evaluate(() => {
     const { scrollWidth, clientWidth, scrollHeight, clientHeight } = document.documentElement;
-    const cut = [...document.querySelectorAll('button')].filter((one) => one.scrollWidth > one.clientWidth + 1 || one.scrollHeight > one.clientHeight + 1);
+    const cut = [...document.querySelectorAll('button')].filter(
+      (one) => one.scrollWidth > one.clientWidth + 1 || one.scrollHeight > one.clientHeight + 1,
+    );
     return { page: scrollWidth > clientWidth || scrollHeight > clientHeight, cut: cut.map((one) => one.textContent) };
   });
   assert.deepEqual(out, { page: false, cut: [] }, where);
@@ -115,7 +149,10 @@ test('a basket and two paid tickets are there to be looked at', async () => {
   const products = someEans(14);
   await lookLike({ language: 'fr', theme: 'light' });
   await signIn(page);
-  await wedgeScan(page, products.slice(0, 3).map(({ gtin }) => ({ code: gtin })));
+  await wedgeScan(
+    page,
+    products.slice(0, 3).map(({ gtin }) => ({ code: gtin })),
+  );
   await waitForLines(page, 3);
   await page.keyboard.press('F12');
   await page.waitForSelector('[data-tendered]');
@@ -127,7 +164,10 @@ test('a basket and two paid tickets are there to be looked at', async () => {
     await page.waitForSelector('[data-change-minor]');
     await photograph('change', look);
   }
-  await wedgeScan(page, products.map(({ gtin }) => ({ code: gtin })));
+  await wedgeScan(
+    page,
+    products.map(({ gtin }) => ({ code: gtin })),
+  );
   await waitForLines(page, 14);
 });
 
@@ -145,7 +185,13 @@ for (const look of everyLook) {
     await wedgeScan(page, [{ code: '4006381333931' }]);
     await page.waitForSelector('[data-notice-serial][data-tone="bad"]');
     await photograph('unknown', look);
-    for (const [key, panel] of [['F12', 'pay'], ['F3', 'tickets'], ['F6', 'problems'], ['F7', 'drawer'], ['F10', 'settings']] as const) {
+    for (const [key, panel] of [
+      ['F12', 'pay'],
+      ['F3', 'tickets'],
+      ['F6', 'problems'],
+      ['F7', 'drawer'],
+      ['F10', 'settings'],
+    ] as const) {
       await page.keyboard.press(key);
       await page.waitForSelector(`[data-panel="${panel}"]`);
       if (panel === 'tickets') await page.waitForSelector('[data-paper]');

@@ -3,7 +3,15 @@
  */
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { openScreenDesk, type ScreenDesk, signIn, someEans, typeSlowly, waitForLines, wedgeScan } from './screen-desk.ts';
+import {
+  openScreenDesk,
+  type ScreenDesk,
+  signIn,
+  someEans,
+  typeSlowly,
+  waitForLines,
+  wedgeScan,
+} from './screen-desk.ts';
 
 let desk: ScreenDesk;
 before(async () => {
@@ -19,7 +27,10 @@ const codeOf = (index: number) => products[index]?.gtin ?? '';
 const field = () => desk.page.inputValue('[data-field="main"]');
 
 test('on a French keyboard a US scanner gives the right articles, and not one character stays in the field', async () => {
-  await wedgeScan(desk.page, [{ code: codeOf(0), machine: 'fr', gapMs: 13 }, { code: codeOf(1), machine: 'fr', gapMs: 13 }]);
+  await wedgeScan(desk.page, [
+    { code: codeOf(0), machine: 'fr', gapMs: 13 },
+    { code: codeOf(1), machine: 'fr', gapMs: 13 },
+  ]);
   await waitForLines(desk.page, 2);
   assert.equal(await field(), '');
 });
@@ -51,10 +62,16 @@ test('thirty scans at three a second and faster all arrive, in order', async () 
   const { page } = desk;
   const before = await page.locator('[data-line-id][data-kind="product"]').count();
   const scanned = products.slice(5, 35);
-  await wedgeScan(page, scanned.map(({ gtin }) => ({ code: gtin })));
+  await wedgeScan(
+    page,
+    scanned.map(({ gtin }) => ({ code: gtin })),
+  );
   await waitForLines(page, before + scanned.length);
   const labels = await page.locator('[data-line-id][data-kind="product"] > span:first-child > bdi').allTextContents();
-  assert.deepEqual(labels.slice(before), scanned.map(({ name }) => name));
+  assert.deepEqual(
+    labels.slice(before),
+    scanned.map(({ name }) => name),
+  );
 });
 
 test('an unknown code is told beside the field with its digits, and the line says what to do', async () => {
@@ -70,7 +87,10 @@ test('a damaged code and a code of five hundred characters are refused in words'
   for (const code of ['3017620422004', '7'.repeat(500)]) {
     const before = await page.getAttribute('[data-notice-serial]', 'data-notice-serial');
     await wedgeScan(page, [{ code, gapMs: 2 }]);
-    await page.waitForFunction((serial) => document.querySelector('[data-notice-serial]')?.getAttribute('data-notice-serial') !== serial, before);
+    await page.waitForFunction(
+      (serial) => document.querySelector('[data-notice-serial]')?.getAttribute('data-notice-serial') !== serial,
+      before,
+    );
     await page.locator('[data-notice-serial][data-tone="bad"]').waitFor();
   }
 });
@@ -78,7 +98,9 @@ test('a damaged code and a code of five hundred characters are refused in words'
 test('a person who types keeps every letter, and the focus', async () => {
   const { page } = desk;
   await typeSlowly(page, 'lait demi');
-  await page.waitForFunction(() => document.querySelector<HTMLInputElement>('[data-field="main"]')?.value === 'lait demi');
+  await page.waitForFunction(
+    () => document.querySelector<HTMLInputElement>('[data-field="main"]')?.value === 'lait demi',
+  );
   await page.waitForSelector('[data-product-id]');
   await page.keyboard.press('Escape');
   assert.equal(await field(), '');

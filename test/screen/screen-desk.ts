@@ -37,10 +37,20 @@ export async function openScreenDesk(options: ScreenDeskOptions = {}): Promise<S
   await printer.plug();
   const devices = path.join(folder, 'devices.json');
   writeFileSync(devices, JSON.stringify({ devices: [{ ...PRINTER, address: `tcp://127.0.0.1:${printer.port}` }] }));
-  const shell = spawn(process.execPath, [
-    path.join(DIST, 'shell-web.mjs'), '--data', path.join(folder, 'data'), '--keys', path.join(folder, 'keys'), '--devices', devices,
-    ...(options.language === undefined ? [] : ['--lang', options.language]),
-  ], { stdio: ['pipe', 'pipe', process.env['SCREEN_LOG'] === undefined ? 'ignore' : 'inherit'] });
+  const shell = spawn(
+    process.execPath,
+    [
+      path.join(DIST, 'shell-web.mjs'),
+      '--data',
+      path.join(folder, 'data'),
+      '--keys',
+      path.join(folder, 'keys'),
+      '--devices',
+      devices,
+      ...(options.language === undefined ? [] : ['--lang', options.language]),
+    ],
+    { stdio: ['pipe', 'pipe', process.env['SCREEN_LOG'] === undefined ? 'ignore' : 'inherit'] },
+  );
   const address = await firstAddress(createInterface({ input: shell.stdout }));
   const desk = await openTestDesk();
   const context = await desk.launchChromium({ viewport: options.viewport ?? { width: 1366, height: 768 } });
@@ -66,9 +76,14 @@ export async function openScreenDesk(options: ScreenDeskOptions = {}): Promise<S
 }
 
 /** Signs in by keyboard, as Camille the cashier unless somebody else is named. */
-export async function signIn(page: Page, who: { readonly operator: string; readonly pin: string } = { operator: 'camille', pin: '1234' }): Promise<void> {
+export async function signIn(
+  page: Page,
+  who: { readonly operator: string; readonly pin: string } = { operator: 'camille', pin: '1234' },
+): Promise<void> {
   await page.waitForSelector('[data-screen="sign-in"] [data-operator]');
-  const operators = await page.locator('[data-operator]').evaluateAll((found) => found.map((one) => one.getAttribute('data-operator')));
+  const operators = await page
+    .locator('[data-operator]')
+    .evaluateAll((found) => found.map((one) => one.getAttribute('data-operator')));
   await typeSlowly(page, String(operators.indexOf(who.operator) + 1));
   await page.waitForSelector('[data-action="other-operator"]');
   await typeSlowly(page, who.pin);
@@ -107,15 +122,17 @@ export async function wedgeScan(page: Page, scans: readonly WedgeScan[]): Promis
     const gapMs = scan.gapMs ?? 4;
     const startMs = Math.max(Date.now() - strokes.length * gapMs, lastMs + 30);
     await new Promise((resolve) => setTimeout(resolve, Math.max(0, startMs + strokes.length * gapMs - Date.now())));
-    await Promise.all(strokes.flatMap((stroke, index) => {
-      lastMs = startMs + index * gapMs;
-      const { text, ...key } = stroke;
-      const timestamp = lastMs / 1_000;
-      return [
-        session.send('Input.dispatchKeyEvent', { type: 'keyDown', ...stroke, timestamp }),
-        session.send('Input.dispatchKeyEvent', { type: 'keyUp', ...key, timestamp }),
-      ];
-    }));
+    await Promise.all(
+      strokes.flatMap((stroke, index) => {
+        lastMs = startMs + index * gapMs;
+        const { key, code, windowsVirtualKeyCode } = stroke;
+        const timestamp = lastMs / 1_000;
+        return [
+          session.send('Input.dispatchKeyEvent', { type: 'keyDown', ...stroke, timestamp }),
+          session.send('Input.dispatchKeyEvent', { type: 'keyUp', key, code, windowsVirtualKeyCode, timestamp }),
+        ];
+      }),
+    );
   }
   await session.detach();
 }
@@ -127,7 +144,10 @@ function strokesOf({ code, machine = 'us', terminator = 'Enter' }: WedgeScan) {
   });
   if (terminator === 'none') return digits;
   const isEnter = terminator === 'Enter';
-  return [...digits, { key: terminator, code: terminator, text: isEnter ? '\r' : '', windowsVirtualKeyCode: isEnter ? 13 : 9 }];
+  return [
+    ...digits,
+    { key: terminator, code: terminator, text: isEnter ? '\r' : '', windowsVirtualKeyCode: isEnter ? 13 : 9 },
+  ];
 }
 
 export interface DemoProduct {
@@ -150,14 +170,19 @@ export function demoProducts(): readonly DemoProduct[] {
 
 /** `count` products sold by the piece under a plain EAN-13, spread over the shop. */
 export function someEans(count: number): readonly DemoProduct[] {
-  const sold = demoProducts().filter(({ gtin, unit }) => /^[1-9]\d{12}$/.test(gtin) && !gtin.startsWith('2') && unit.startsWith('pi'));
+  const sold = demoProducts().filter(
+    ({ gtin, unit }) => /^[1-9]\d{12}$/.test(gtin) && !gtin.startsWith('2') && unit.startsWith('pi'),
+  );
   assert.ok(sold.length >= count, 'the demo shop has that many products with an EAN-13');
   return Array.from({ length: count }, (_, index) => sold[Math.floor((index * sold.length) / count)] as DemoProduct);
 }
 
 /** Lines of the ticket on the screen, once there are `count` of product lines. */
 export async function waitForLines(page: Page, count: number): Promise<void> {
-  await page.waitForFunction((wanted) => document.querySelectorAll('[data-line-id][data-kind="product"]').length === wanted, count);
+  await page.waitForFunction(
+    (wanted) => document.querySelectorAll('[data-line-id][data-kind="product"]').length === wanted,
+    count,
+  );
 }
 
 /** Resolves once `condition` holds; the printer has its own pace. */

@@ -4,7 +4,16 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { paperText } from '#sim/printer/simulated-printer.ts';
-import { eventually, openScreenDesk, type ScreenDesk, signIn, someEans, typeSlowly, waitForLines, wedgeScan } from './screen-desk.ts';
+import {
+  eventually,
+  openScreenDesk,
+  type ScreenDesk,
+  signIn,
+  someEans,
+  typeSlowly,
+  waitForLines,
+  wedgeScan,
+} from './screen-desk.ts';
 
 let desk: ScreenDesk;
 before(async () => {
@@ -17,7 +26,8 @@ after(async () => {
 
 const products = someEans(8);
 const codeOf = (index: number) => products[index]?.gtin ?? '';
-const labels = () => desk.page.locator('[data-line-id][data-kind="product"] > span:first-child > bdi').allTextContents();
+const labels = () =>
+  desk.page.locator('[data-line-id][data-kind="product"] > span:first-child > bdi').allTextContents();
 
 async function payExactly(options: { readonly print: boolean }): Promise<void> {
   const { page } = desk;
@@ -47,7 +57,10 @@ test('a till killed in the middle of a basket comes back with it, and what was s
   await wedgeScan(page, [{ code: codeOf(2) }, { code: codeOf(3) }]);
   await page.waitForSelector('[data-connection="up"]');
   await waitForLines(page, 4);
-  assert.deepEqual(await labels(), products.slice(0, 4).map(({ name }) => name));
+  assert.deepEqual(
+    await labels(),
+    products.slice(0, 4).map(({ name }) => name),
+  );
   await page.waitForSelector('[data-notice="till-restarted"]');
   await page.keyboard.press('Alt+0');
   await page.waitForSelector('[data-notice="till-restarted"]', { state: 'detached' });
@@ -63,7 +76,10 @@ test('without paper the sale is made all the same, the screen says why the recei
   await page.getByText('Plus de papier').first().waitFor();
   printer.insertPaper();
   await page.waitForSelector('[data-job-state="printed"]');
-  await eventually(() => paperText(printer.paper).includes(products[4]?.name.slice(0, 10) ?? '?'), 'the receipt came out');
+  await eventually(
+    () => paperText(printer.paper).includes(products[4]?.name.slice(0, 10) ?? '?'),
+    'the receipt came out',
+  );
 });
 
 test('a printer that never answers leaves the outcome unknown, and the cashier chooses', async () => {

@@ -32,7 +32,12 @@ export function formatsOf(options: { readonly words: Words; readonly currency: M
   const { words, currency } = options;
   const locale = LOCALES[words.language];
   const digits = { minimumFractionDigits: currency.exponent, maximumFractionDigits: currency.exponent } as const;
-  const money = new Intl.NumberFormat(locale, { style: 'currency', currency: currency.code, currencyDisplay: 'narrowSymbol', ...digits });
+  const money = new Intl.NumberFormat(locale, {
+    style: 'currency',
+    currency: currency.code,
+    currencyDisplay: 'narrowSymbol',
+    ...digits,
+  });
   const amount = new Intl.NumberFormat(locale, digits);
   const weight = new Intl.NumberFormat(locale, { minimumFractionDigits: 3, maximumFractionDigits: 3 });
   const plain = new Intl.NumberFormat(locale, { maximumFractionDigits: 3 });
@@ -44,7 +49,9 @@ export function formatsOf(options: { readonly words: Words; readonly currency: M
     money: (minor) => money.format(decimal(minor, currency.exponent)),
     amount: (minor) => amount.format(decimal(minor, currency.exponent)),
     quantity: (milli, unit) =>
-      unit === 'piece' ? plain.format(decimal(milli, 3)) : `${weight.format(decimal(milli, 3))} ${words.t(`unit.${unit}`)}`,
+      unit === 'piece'
+        ? plain.format(decimal(milli, 3))
+        : `${weight.format(decimal(milli, 3))} ${words.t(`unit.${unit}`)}`,
     rate: (basisPoints) => percent.format(decimal(basisPoints, 4)),
     time: (ms) => time.format(ms),
     longDate: (ms) => longDate.format(ms),
@@ -82,11 +89,13 @@ export function latinDigits(text: string): string {
     .replace(/[\u06f0-\u06f9]/g, (digit) => String(digit.charCodeAt(0) - 0x6f0));
 }
 
-
 function ageOf(ms: number, words: Words): string {
   const seconds = Math.max(0, Math.round(ms / 1000));
   const steps: readonly (readonly [limit: number, size: number, key: TextKey])[] = [
-    [60, 1, 'age.seconds'], [3_600, 60, 'age.minutes'], [86_400, 3_600, 'age.hours'], [Infinity, 86_400, 'age.days'],
+    [60, 1, 'age.seconds'],
+    [3_600, 60, 'age.minutes'],
+    [86_400, 3_600, 'age.hours'],
+    [Infinity, 86_400, 'age.days'],
   ];
   const step = steps.find(([limit]) => seconds < limit) ?? steps[0];
   return step === undefined ? '' : words.t(step[2], { count: Math.floor(seconds / step[1]) });

@@ -28,6 +28,8 @@ test('Alt and a digit choose by the place of the key, also where the digit row t
 test('docs/keys.md lists every action with the key that it has', () => {
   const page = readFileSync(new URL('../../../docs/keys.md', import.meta.url), 'utf8');
   const { t } = wordsOf('en');
-  const missing = ACTIONS.filter((action) => !page.includes(`| ${t(ACTION_WORDS[action])} | ${keyCap(action, wordsOf('en'))} `));
+  const missing = ACTIONS.filter(
+    (action) => !page.includes(`| ${t(ACTION_WORDS[action])} | ${keyCap(action, wordsOf('en'))} `),
+  );
   assert.deepEqual(missing, []);
 });

@@ -5,8 +5,21 @@
 import type { TextKey, Words } from '../text/text.ts';
 
 export const ACTIONS = [
-  'pay', 'quantity', 'void-line', 'cancel-ticket', 'search', 'tickets', 'drawer', 'problems', 'receipt', 'settings',
-  'palette', 'sign-out', 'line-up', 'line-down', 'back',
+  'pay',
+  'quantity',
+  'void-line',
+  'cancel-ticket',
+  'search',
+  'tickets',
+  'drawer',
+  'problems',
+  'receipt',
+  'settings',
+  'palette',
+  'sign-out',
+  'line-up',
+  'line-down',
+  'back',
 ] as const;
 
 export type Action = (typeof ACTIONS)[number];

@@ -9,7 +9,14 @@ function heldCarrier() {
   const sent: UpMessage[] = [];
   let events: CarrierEvents | undefined;
   return {
-    carrier: { open: (given: CarrierEvents) => { events = given; }, send: (message: UpMessage) => { sent.push(message); } },
+    carrier: {
+      open: (given: CarrierEvents) => {
+        events = given;
+      },
+      send: (message: UpMessage) => {
+        sent.push(message);
+      },
+    },
     sent,
     opened: () => events?.opened(),
     closed: () => events?.closed(),
@@ -34,8 +41,14 @@ test('what was scanned before the till is up is sent in order when it is', () =>
   assert.equal(port.connection().waitingCount, 2);
   held.opened();
   held.deliver({ kind: 'till', state: 'up' });
-  assert.deepEqual(held.sent.slice(0, 3).map((message) => message.kind), ['subscribe', 'subscribe', 'subscribe']);
-  assert.deepEqual(commandsIn(held.sent).map((message) => message.id), ['id-1', 'id-2']);
+  assert.deepEqual(
+    held.sent.slice(0, 3).map((message) => message.kind),
+    ['subscribe', 'subscribe', 'subscribe'],
+  );
+  assert.deepEqual(
+    commandsIn(held.sent).map((message) => message.id),
+    ['id-1', 'id-2'],
+  );
   assert.equal(port.connection().waitingCount, 0);
 });
 
@@ -48,7 +61,10 @@ test('a command without outcome is sent again with the same id when the till is 
   held.deliver({ kind: 'till', state: 'down', code: 'till.process-lost' });
   assert.deepEqual(port.connection(), { state: 'down', code: 'till.process-lost', waitingCount: 1 });
   held.deliver({ kind: 'till', state: 'up' });
-  assert.deepEqual(commandsIn(held.sent).map((message) => message.id), ['id-1', 'id-1']);
+  assert.deepEqual(
+    commandsIn(held.sent).map((message) => message.id),
+    ['id-1', 'id-1'],
+  );
   held.deliver({ kind: 'outcome', id: 'id-1', outcome: { kind: 'done', lineId: 'a' } });
   held.deliver({ kind: 'outcome', id: 'id-1', outcome: { kind: 'done', lineId: 'b' } });
   assert.deepEqual(await outcome, { kind: 'done', lineId: 'a' });
@@ -99,5 +115,8 @@ test('hundreds of scans made while the till was away all arrive, in order, a few
   held.deliver({ kind: 'till', state: 'up' });
   assert.equal(commandsIn(held.sent).length, 64);
   for (const id of all) held.deliver({ kind: 'outcome', id, outcome: { kind: 'done', lineId: id } });
-  assert.deepEqual(commandsIn(held.sent).map((message) => message.id), all);
+  assert.deepEqual(
+    commandsIn(held.sent).map((message) => message.id),
+    all,
+  );
 });

@@ -7,7 +7,14 @@
  * stays on the screen until then.
  */
 import type {
-  CommandInput, CommandName, Outcome, QueryAnswer, QueryInput, QueryName, TopicName, TopicView,
+  CommandInput,
+  CommandName,
+  Outcome,
+  QueryAnswer,
+  QueryInput,
+  QueryName,
+  TopicName,
+  TopicView,
 } from '#contract/screen/screen.ts';
 import type { DownMessage, UpMessage } from '#contract/screen/wire.ts';
 import type { Carrier } from './carrier.ts';
@@ -117,7 +124,8 @@ export function openLink(options: { readonly carrier: Carrier; readonly newId: (
       case 'answer':
         return settle(message.id, message.answer);
       case 'failed':
-        if (message.id !== null) settle(message.id, { kind: 'failed', code: message.code, detail: message.detail } satisfies Failed);
+        if (message.id !== null)
+          settle(message.id, { kind: 'failed', code: message.code, detail: message.detail } satisfies Failed);
         return;
       case 'view':
         views.set(message.topic as TopicName, message.view);

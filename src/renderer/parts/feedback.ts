@@ -16,7 +16,11 @@ export interface Feedback {
 }
 
 /** The words of a refusal. Amounts among its values are in minor units and named `…Minor`. */
-export function refusalText(refusal: Pick<Refusal, 'reason' | 'params'> | Failed, words: Words, formats: Formats): string {
+export function refusalText(
+  refusal: Pick<Refusal, 'reason' | 'params'> | Failed,
+  words: Words,
+  formats: Formats,
+): string {
   if (!('reason' in refusal)) return words.lookUp(`fault.${refusal.code}`, 'feedback.failed');
   return words.lookUp(`refusal.${refusal.reason}`, 'refusal.bug', readable(refusal.params ?? {}, formats));
 }
@@ -27,7 +31,9 @@ export function basketFeedback(basket: BasketView, words: Words, formats: Format
   if (notice === null) return null;
   if (notice.kind === 'added') {
     const line = basket.lines.find(({ lineId }) => lineId === notice.lineId);
-    return line === undefined ? null : { tone: 'added', text: words.t('feedback.added', { label: line.label }), serial: notice.serial };
+    return line === undefined
+      ? null
+      : { tone: 'added', text: words.t('feedback.added', { label: line.label }), serial: notice.serial };
   }
   const text = words.lookUp(`refusal.${notice.reason ?? 'bug'}`, 'refusal.bug', readable(notice.params ?? {}, formats));
   return { tone: 'bad', text, serial: notice.serial };
@@ -38,7 +44,13 @@ export function besideTicket(feedback: Feedback | null): Feedback | null {
   return feedback?.tone === 'added' ? null : feedback;
 }
 
-function readable(params: Readonly<Record<string, string | number>>, formats: Formats): Readonly<Record<string, string | number>> {
-  return Object.fromEntries(Object.entries(params).map(([name, value]) =>
-    name.endsWith('Minor') && typeof value === 'number' ? [name, formats.money(value)] : [name, value]));
+function readable(
+  params: Readonly<Record<string, string | number>>,
+  formats: Formats,
+): Readonly<Record<string, string | number>> {
+  return Object.fromEntries(
+    Object.entries(params).map(([name, value]) =>
+      name.endsWith('Minor') && typeof value === 'number' ? [name, formats.money(value)] : [name, value],
+    ),
+  );
 }

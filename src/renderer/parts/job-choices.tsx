@@ -10,9 +10,12 @@ export type JobChoice = CommandInput<'resolveJob'>['choice'];
 export function choicesFor(job: JobView): readonly JobChoice[] {
   switch (job.state) {
     // A pulse is never sent again: there is nothing to choose but to put the matter aside.
-    case 'unknown': return job.kind === 'pulse' ? ['discard'] : ['it-printed', 'print-again', 'discard'];
-    case 'queued': return ['print-again', 'discard'];
-    default: return [];
+    case 'unknown':
+      return job.kind === 'pulse' ? ['discard'] : ['it-printed', 'print-again', 'discard'];
+    case 'queued':
+      return ['print-again', 'discard'];
+    default:
+      return [];
   }
 }
 
@@ -28,7 +31,12 @@ export function JobChoices({ job, keyed, onChoose }: JobChoicesProps) {
   return (
     <div className={styles['choices']}>
       {choicesFor(job).map((choice, index) => (
-        <ActionButton key={choice} name={`job-${choice}`} {...(keyed && { cap: `Alt ${index + 1}` })} onPress={() => onChoose(choice)}>
+        <ActionButton
+          key={choice}
+          name={`job-${choice}`}
+          {...(keyed && { cap: `Alt ${index + 1}` })}
+          onPress={() => onChoose(choice)}
+        >
           {words.t(wordsFor(job, choice))}
         </ActionButton>
       ))}

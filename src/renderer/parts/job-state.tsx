@@ -9,12 +9,17 @@ export function JobState({ job }: { readonly job: JobView }) {
   return (
     <div className={styles['job']} data-job-id={job.jobId} data-job-state={job.state}>
       <div className={styles['head']}>
-        <strong>{job.ticketNumber === undefined ? kind : words.t('job.of-ticket', { kind, number: job.ticketNumber })}</strong>
-        <span className={styles['state']} data-state={job.state}>{words.t(`job.${job.state}`)}</span>
+        <strong>
+          {job.ticketNumber === undefined ? kind : words.t('job.of-ticket', { kind, number: job.ticketNumber })}
+        </strong>
+        <span className={styles['state']} data-state={job.state}>
+          {words.t(`job.${job.state}`)}
+        </span>
       </div>
       {job.fault !== undefined && (
         <div className={styles['fault']}>
-          {words.lookUp(`fault.${job.fault}`, 'fault.printer.error')} {words.lookUp(`fault.${job.fault}.do`, 'fault.printer.error.do')}
+          {words.lookUp(`fault.${job.fault}`, 'fault.printer.error')}{' '}
+          {words.lookUp(`fault.${job.fault}.do`, 'fault.printer.error.do')}
         </div>
       )}
     </div>

@@ -22,18 +22,27 @@ export function Keypad(props: KeypadProps) {
   return (
     <div className={styles['keypad']} dir="ltr">
       <div className={styles['digits']} data-digits-only={props.digitsOnly}>
-        {[...DIGITS, ...(props.digitsOnly === true ? ['0'] : [',', '0', '00'])].map((cap) => <Key key={cap} cap={cap} label={cap} onPress={() => props.onType(cap)} />)}
+        {[...DIGITS, ...(props.digitsOnly === true ? ['0'] : [',', '0', '00'])].map((cap) => (
+          <Key key={cap} cap={cap} label={cap} onPress={() => props.onType(cap)} />
+        ))}
       </div>
       <div className={styles['side']} data-extra={props.extra !== undefined}>
         <Key cap="⌫" label={words.t('entry.backspace')} onPress={props.onErase} />
-        {props.extra !== undefined && <Key cap={props.extra.cap} label={props.extra.label} onPress={props.extra.onPress} />}
+        {props.extra !== undefined && (
+          <Key cap={props.extra.cap} label={props.extra.label} onPress={props.extra.onPress} />
+        )}
         <Key cap="⏎" label={props.enterLabel} onPress={props.onEnter} strong />
       </div>
     </div>
   );
 }
 
-function Key(props: { readonly cap: string; readonly label: string; readonly onPress: () => void; readonly strong?: boolean }) {
+function Key(props: {
+  readonly cap: string;
+  readonly label: string;
+  readonly onPress: () => void;
+  readonly strong?: boolean;
+}) {
   return (
     <UnstyledButton
       className={styles['key']}

@@ -48,25 +48,45 @@ function Notice({ notice, moreCount }: { readonly notice: NoticeView; readonly m
   }, []);
 
   return (
-    <div className={styles['notice']} data-level={notice.level} data-notice={notice.code} role={notice.level === 'alarm' ? 'alert' : 'status'}>
-      <span className={styles['mark']} aria-hidden>{MARKS[notice.level]}</span>
+    <div
+      className={styles['notice']}
+      data-level={notice.level}
+      data-notice={notice.code}
+      role={notice.level === 'alarm' ? 'alert' : 'status'}
+    >
+      <span className={styles['mark']} aria-hidden>
+        {MARKS[notice.level]}
+      </span>
       <div className={styles['words']}>
         <strong>{wordsFor(notice)}</strong>
-        <span className={styles['time']}>{notice.atMs > 0 && <bdi>{formats.time(notice.atMs)}</bdi>}{moreCount > 0 && <> · {words.t('notices.more', { count: moreCount })}</>}</span>
+        <span className={styles['time']}>
+          {notice.atMs > 0 && <bdi>{formats.time(notice.atMs)}</bdi>}
+          {moreCount > 0 && <> · {words.t('notices.more', { count: moreCount })}</>}
+        </span>
         {job !== undefined && <JobState job={job} />}
       </div>
-      {resolvable && job !== undefined
-        ? <JobChoices job={job} keyed={false} onChoose={(choice) => void port.request('resolveJob', { jobId: job.jobId, choice })} />
-        : (
-          <UnstyledButton className={styles['dismiss']} data-action="dismiss" onMouseDown={(event) => event.preventDefault()} onClick={dismiss}>
-            {words.t('action.dismiss')} <KeyCap name="Alt 0" />
-          </UnstyledButton>
-        )}
+      {resolvable && job !== undefined ? (
+        <JobChoices
+          job={job}
+          keyed={false}
+          onChoose={(choice) => void port.request('resolveJob', { jobId: job.jobId, choice })}
+        />
+      ) : (
+        <UnstyledButton
+          className={styles['dismiss']}
+          data-action="dismiss"
+          onMouseDown={(event) => event.preventDefault()}
+          onClick={dismiss}
+        >
+          {words.t('action.dismiss')} <KeyCap name="Alt 0" />
+        </UnstyledButton>
+      )}
     </div>
   );
 
   function wordsFor({ code, params }: NoticeView): string {
-    if (isTextKey(`fault.${code}`)) return `${words.lookUp(`fault.${code}`, 'notice.other', { ...params, code })} ${words.lookUp(`fault.${code}.do`, 'notice.other', { ...params, code })}`;
-    return words.lookUp(`notice.${code}`, 'notice.other', { ...params, code });
+    const values = { ...params, code };
+    if (!isTextKey(`fault.${code}`)) return words.lookUp(`notice.${code}`, 'notice.other', values);
+    return `${words.lookUp(`fault.${code}`, 'notice.other', values)} ${words.lookUp(`fault.${code}.do`, 'notice.other', values)}`;
   }
 }

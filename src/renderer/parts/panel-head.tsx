@@ -18,8 +18,15 @@ export function PanelHead({ title, feedback, serial, onBack }: PanelHeadProps) {
   return (
     <header className={styles['head']}>
       <h2 className={styles['title']}>{title}</h2>
-      <div className={styles['feedback']}><FeedbackLine feedback={feedback} serial={serial} /></div>
-      <UnstyledButton className={styles['back']} data-action="back" onMouseDown={(event) => event.preventDefault()} onClick={onBack}>
+      <div className={styles['feedback']}>
+        <FeedbackLine feedback={feedback} serial={serial} />
+      </div>
+      <UnstyledButton
+        className={styles['back']}
+        data-action="back"
+        onMouseDown={(event) => event.preventDefault()}
+        onClick={onBack}
+      >
         {words.t('action.back')} <KeyCap name="Esc" />
       </UnstyledButton>
     </header>

@@ -6,10 +6,17 @@ import styles from './paper.module.css';
 
 export function Paper({ document }: { readonly document: ReceiptDocument }) {
   return (
-    <article className={styles['paper']} lang={document.language} dir={document.language === 'ar' ? 'rtl' : 'ltr'} data-paper>
+    <article
+      className={styles['paper']}
+      lang={document.language}
+      dir={document.language === 'ar' ? 'rtl' : 'ltr'}
+      data-paper
+    >
       {document.banner !== undefined && <div className={styles['banner']}>{document.banner}</div>}
       {/* Blocks have no identity of their own and never move: their place is their key. */}
-      {document.blocks.map((block, index) => <Block key={index} block={block} />)}
+      {document.blocks.map((block, index) => (
+        <Block key={index} block={block} />
+      ))}
     </article>
   );
 }
@@ -17,24 +24,56 @@ export function Paper({ document }: { readonly document: ReceiptDocument }) {
 function Block({ block }: { readonly block: ReceiptBlock }) {
   switch (block.kind) {
     case 'text':
-      return <div className={styles['text']} data-align={block.align ?? 'start'} data-bold={block.bold} data-size={block.size}>{block.text}</div>;
+      return (
+        <div
+          className={styles['text']}
+          data-align={block.align ?? 'start'}
+          data-bold={block.bold}
+          data-size={block.size}
+        >
+          {block.text}
+        </div>
+      );
     case 'pair':
       return (
         <div className={styles['pair']} data-bold={block.bold} data-size={block.size}>
-          <span><bdi>{block.start}</bdi></span><span className={styles['end']}><bdi>{block.end}</bdi></span>
+          <span>
+            <bdi>{block.start}</bdi>
+          </span>
+          <span className={styles['end']}>
+            <bdi>{block.end}</bdi>
+          </span>
         </div>
       );
     case 'cells':
       return (
         <div className={styles['cells']} data-bold={block.bold}>
           {block.cells.map((cell, index) => (
-            <span key={index} data-eighths={cell.eighths} data-align={cell.align ?? (index === block.cells.length - 1 ? 'end' : 'start')}><bdi>{cell.text}</bdi></span>
+            <span
+              key={index}
+              data-eighths={cell.eighths}
+              data-align={cell.align ?? (index === block.cells.length - 1 ? 'end' : 'start')}
+            >
+              <bdi>{cell.text}</bdi>
+            </span>
           ))}
         </div>
       );
-    case 'rule': return <hr className={styles['rule']} />;
-    case 'space': return <div className={styles['space']} />;
-    case 'qr': return <div className={styles['code']}><span className={styles['code-name']}>QR</span> <bdi>{block.data}</bdi></div>;
-    case 'barcode': return <div className={styles['code']}><span className={styles['code-name']}>{block.symbology}</span> <bdi>{block.data}</bdi></div>;
+    case 'rule':
+      return <hr className={styles['rule']} />;
+    case 'space':
+      return <div className={styles['space']} />;
+    case 'qr':
+      return (
+        <div className={styles['code']}>
+          <span className={styles['code-name']}>QR</span> <bdi>{block.data}</bdi>
+        </div>
+      );
+    case 'barcode':
+      return (
+        <div className={styles['code']}>
+          <span className={styles['code-name']}>{block.symbology}</span> <bdi>{block.data}</bdi>
+        </div>
+      );
   }
 }

@@ -14,18 +14,39 @@ export function StatusStrip({ station, status }: { readonly station: StationView
   return (
     <footer className={styles['strip']} aria-label={words.t('status.label')} role="region">
       {connection.state !== 'up' && <Cell name={words.t('app.name')} value={words.t('away.down')} tone="bad" />}
-      <Cell name={words.t('status.network')} value={networkText()} tone={status.network === 'offline' ? 'warn' : status.network === 'online' ? 'good' : 'plain'} />
+      <Cell
+        name={words.t('status.network')}
+        value={networkText()}
+        tone={status.network === 'offline' ? 'warn' : status.network === 'online' ? 'good' : 'plain'}
+      />
       <Cell
         name={words.t('status.copy')}
         value={words.t(`status.copy.${copy.state}`, { age: formats.age(copy.ageMs ?? 0) })}
         tone={COPY_TONES[copy.state]}
       />
-      {status.devices.length === 0 && <Cell name={words.t('status.devices')} value={words.t('status.no-devices')} tone="plain" />}
-      {status.devices.map((device) => <DeviceCell key={device.id} device={device} />)}
+      {status.devices.length === 0 && (
+        <Cell name={words.t('status.devices')} value={words.t('status.no-devices')} tone="plain" />
+      )}
+      {status.devices.map((device) => (
+        <DeviceCell key={device.id} device={device} />
+      ))}
       <span className={styles['gap']} />
-      <Cell name={words.t('status.day')} value={status.businessDay === null ? words.t('status.no-day') : formats.day(status.businessDay)} tone="plain" />
-      <Cell name={words.t('status.session')} value={words.t(status.sessionId === null ? 'status.session.none' : 'status.session.open')} tone="plain" />
-      <Cell name={words.t('status.operator')} value={station.operator?.name ?? words.t('status.nobody')} tone="plain" strong />
+      <Cell
+        name={words.t('status.day')}
+        value={status.businessDay === null ? words.t('status.no-day') : formats.day(status.businessDay)}
+        tone="plain"
+      />
+      <Cell
+        name={words.t('status.session')}
+        value={words.t(status.sessionId === null ? 'status.session.none' : 'status.session.open')}
+        tone="plain"
+      />
+      <Cell
+        name={words.t('status.operator')}
+        value={station.operator?.name ?? words.t('status.nobody')}
+        tone="plain"
+        strong
+      />
     </footer>
   );
 
@@ -37,14 +58,36 @@ export function StatusStrip({ station, status }: { readonly station: StationView
   }
 }
 
-const COPY_TONES: Readonly<Record<StatusView['copy']['state'], Tone>> = { none: 'warn', current: 'good', behind: 'warn', unreachable: 'bad' };
-const DEVICE_TONES: Readonly<Record<DeviceView['state'], Tone>> = { ready: 'good', connecting: 'warn', trouble: 'warn', absent: 'bad', disabled: 'bad' };
+const COPY_TONES: Readonly<Record<StatusView['copy']['state'], Tone>> = {
+  none: 'warn',
+  current: 'good',
+  behind: 'warn',
+  unreachable: 'bad',
+};
+const DEVICE_TONES: Readonly<Record<DeviceView['state'], Tone>> = {
+  ready: 'good',
+  connecting: 'warn',
+  trouble: 'warn',
+  absent: 'bad',
+  disabled: 'bad',
+};
 
 function DeviceCell({ device }: { readonly device: DeviceView }) {
   const { words } = useDesk();
   const state = words.t(`status.device.${device.state}`);
-  const value = device.fault === undefined ? state : words.lookUp(`fault.${device.fault}`, 'fault.device.unreachable').replace(/\.$/, '');
-  return <Cell name={words.t(`status.device.${device.kind}`)} value={value} tone={DEVICE_TONES[device.state]} title={device.name} device={device.id} />;
+  const value =
+    device.fault === undefined
+      ? state
+      : words.lookUp(`fault.${device.fault}`, 'fault.device.unreachable').replace(/\.$/, '');
+  return (
+    <Cell
+      name={words.t(`status.device.${device.kind}`)}
+      value={value}
+      tone={DEVICE_TONES[device.state]}
+      title={device.name}
+      device={device.id}
+    />
+  );
 }
 
 interface CellProps {
@@ -60,7 +103,10 @@ function Cell({ name, value, tone, strong, title, device }: CellProps) {
   return (
     <div className={styles['cell']} data-tone={tone} data-strong={strong} title={title} data-device={device}>
       <span className={styles['name']}>{name}</span>
-      <span className={styles['value']}><i className={styles['dot']} aria-hidden /><bdi>{value}</bdi></span>
+      <span className={styles['value']}>
+        <i className={styles['dot']} aria-hidden />
+        <bdi>{value}</bdi>
+      </span>
     </div>
   );
 }

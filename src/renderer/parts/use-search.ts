@@ -3,6 +3,8 @@ import type { ProductView } from '#contract/screen/views.ts';
 import { latinDigits } from '../format/format.ts';
 import { useDesk } from './desk.tsx';
 
+const TEXT_CHARACTERS_MAX = 100;
+
 export interface Found {
   /** What these are the answer to. */
   readonly text: string;
@@ -22,10 +24,10 @@ export function useSearch(text: string, limit: number): Found | null {
       return;
     }
     let overtaken = false;
-    void port.query('search', { text: latinDigits(wanted).slice(0, 100), limit }).then((answer) => {
+    void port.query('search', { text: latinDigits(wanted).slice(0, TEXT_CHARACTERS_MAX), limit }).then((answer) => {
       if (overtaken) return;
-      const failed = 'products' in answer ? null : answer.code;
-      setFound({ text: wanted, products: 'products' in answer ? answer.products : [], faultCode: failed });
+      const done = 'products' in answer;
+      setFound({ text: wanted, products: done ? answer.products : [], faultCode: done ? null : answer.code });
     });
     return () => {
       overtaken = true;

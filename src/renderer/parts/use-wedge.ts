@@ -29,14 +29,18 @@ export function useWedgeCapture(layout: ScannerLayout): Wedge {
   useLayoutEffect(() => {
     present.current = layout;
   }, [layout]);
-  useLayoutEffect(() => captureKeyboard(window, {
-    options: () => ({ ...WEDGE_DEFAULTS, layout: present.current }),
-    onScan: (text) => {
-      if (wedge.handlers === null) wedge.waiting.push(text);
-      else wedge.handlers.onScan(text);
-    },
-    onLooseKey: (key) => wedge.handlers?.onLooseKey(key),
-  }), [wedge]);
+  useLayoutEffect(
+    () =>
+      captureKeyboard(window, {
+        options: () => ({ ...WEDGE_DEFAULTS, layout: present.current }),
+        onScan: (text) => {
+          if (wedge.handlers === null) wedge.waiting.push(text);
+          else wedge.handlers.onScan(text);
+        },
+        onLooseKey: (key) => wedge.handlers?.onLooseKey(key),
+      }),
+    [wedge],
+  );
   return wedge;
 }
 
@@ -47,7 +51,10 @@ export function useWedge(handlers: WedgeHandlers): void {
     wedge.handlers = handlers;
     for (const text of wedge.waiting.splice(0)) handlers.onScan(text);
   });
-  useLayoutEffect(() => () => {
-    wedge.handlers = null;
-  }, [wedge]);
+  useLayoutEffect(
+    () => () => {
+      wedge.handlers = null;
+    },
+    [wedge],
+  );
 }

@@ -5,7 +5,7 @@ import { DirectionProvider, MantineProvider, useDirection } from '@mantine/core'
 import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import { formatsOf } from '../format/format.ts';
 import type { ScreenPort } from '../link/link.ts';
-import { DeskContext, useConnection, useView, type Desk } from '../parts/desk.tsx';
+import { DeskContext, useConnection, useDesk, useView, type Desk } from '../parts/desk.tsx';
 import { Notices } from '../parts/notices.tsx';
 import { StatusStrip } from '../parts/status-strip.tsx';
 import { useWedgeCapture, WedgeContext } from '../parts/use-wedge.ts';
@@ -51,10 +51,17 @@ export function App({ port }: { readonly port: ScreenPort }) {
 
   return (
     <DirectionProvider detectDirection={false} initialDirection={desk.words.direction}>
-      <MantineProvider theme={theme} forceColorScheme={dark ? 'dark' : 'light'} withCssVariables={false} withGlobalClasses={false}>
+      <MantineProvider
+        theme={theme}
+        forceColorScheme={dark ? 'dark' : 'light'}
+        withCssVariables={false}
+        withGlobalClasses={false}
+      >
         <DeskContext value={desk}>
           <Direction direction={desk.words.direction} />
-          <WedgeContext value={wedge}><Frame port={port} /></WedgeContext>
+          <WedgeContext value={wedge}>
+            <Frame port={port} />
+          </WedgeContext>
         </DeskContext>
       </MantineProvider>
     </DirectionProvider>
@@ -65,13 +72,16 @@ function Frame({ port }: { readonly port: ScreenPort }) {
   const station = useView(port, 'station');
   const status = useView(port, 'status');
   const connection = useConnection(port);
-  if (station === null || status === null || connection.state === 'refused') return <AwayView connection={connection} />;
+  if (station === null || status === null || connection.state === 'refused')
+    return <AwayView connection={connection} />;
   const signedIn = station.operator !== null;
   return (
     <div className={styles['frame']} data-screen={signedIn ? 'selling' : 'sign-in'} data-connection={connection.state}>
       {(station.shop.demonstration || status.demonstration) && <DemonstrationBanner />}
       {connection.state === 'down' && <AwayBanner />}
-      <main className={styles['main']}>{signedIn ? <SellingView station={station} status={status} /> : <SignInView station={station} />}</main>
+      <main className={styles['main']}>
+        {signedIn ? <SellingView station={station} status={status} /> : <SignInView station={station} />}
+      </main>
       <Notices status={status} />
       <StatusStrip station={station} status={status} />
     </div>
@@ -79,26 +89,22 @@ function Frame({ port }: { readonly port: ScreenPort }) {
 }
 
 function DemonstrationBanner() {
-  return <DeskContext.Consumer>{(desk) => <div className={styles['demonstration']}>{desk?.words.t('demonstration.banner')}</div>}</DeskContext.Consumer>;
+  const { words } = useDesk();
+  return <div className={styles['demonstration']}>{words.t('demonstration.banner')}</div>;
 }
 
 /** The till is away for a moment; selling goes on on what is in sight, and scans wait. */
 function AwayBanner() {
+  const { port, words } = useDesk();
+  const { waitingCount } = useConnection(port);
   return (
-    <DeskContext.Consumer>
-      {(desk) => desk !== null && (
-        <div className={styles['away']} role="alert">
-          <strong>{desk.words.t('away.down')}.</strong> {desk.words.t('away.down-hint')}
-          <Waiting desk={desk} />
-        </div>
+    <div className={styles['away']} role="alert">
+      <strong>{words.t('away.down')}.</strong> {words.t('away.down-hint')}
+      {waitingCount > 0 && (
+        <span className={styles['waiting']}>{words.t('status.waiting', { count: waitingCount })}</span>
       )}
-    </DeskContext.Consumer>
+    </div>
   );
-}
-
-function Waiting({ desk }: { readonly desk: Desk }) {
-  const { waitingCount } = useConnection(desk.port);
-  return waitingCount > 0 && <span className={styles['waiting']}>{desk.words.t('status.waiting', { count: waitingCount })}</span>;
 }
 
 /** Mantine's own direction, which mirrors its controls and the document with them. */

@@ -8,7 +8,9 @@ export function AwayView({ connection }: { readonly connection: Connection }) {
   if (connection.state !== 'refused') {
     return (
       <main className={styles['page']} data-screen="away" data-connection={connection.state}>
-        <h1 className={styles['title']} role="status">{words.t(connection.state === 'down' ? 'away.down' : 'away.connecting')}</h1>
+        <h1 className={styles['title']} role="status">
+          {words.t(connection.state === 'down' ? 'away.down' : 'away.connecting')}
+        </h1>
         {connection.state === 'down' && <p>{words.t('fault.till.process-lost.do')}</p>}
       </main>
     );
@@ -21,7 +23,9 @@ export function AwayView({ connection }: { readonly connection: Connection }) {
         <h1 className={styles['title']}>{words.lookUp(`fault.${code}`, 'fault.till.bug')}</h1>
         <h2 className={styles['what']}>{words.t('away.what-to-do')}</h2>
         <p className={styles['advice']}>{words.lookUp(`fault.${code}.do`, 'fault.till.bug.do')}</p>
-        <p className={styles['detail']}><bdi>{words.t('away.detail', { code, detail: connection.detail ?? '' })}</bdi></p>
+        <p className={styles['detail']}>
+          <bdi>{words.t('away.detail', { code, detail: connection.detail ?? '' })}</bdi>
+        </p>
       </div>
     </main>
   );

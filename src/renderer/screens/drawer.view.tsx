@@ -25,11 +25,23 @@ export function DrawerPanel({ selling, run, onAction }: PanelProps) {
 
   return (
     <div className={styles['panel']}>
-      <PanelHead title={words.t('drawer.title')} feedback={besideTicket(selling.feedback)} serial={selling.serial} onBack={() => run('back')} />
+      <PanelHead
+        title={words.t('drawer.title')}
+        feedback={besideTicket(selling.feedback)}
+        serial={selling.serial}
+        onBack={() => run('back')}
+      />
       <p className={styles['why']}>{words.t('drawer.why')}</p>
       <div className={styles['reasons']}>
         {REASONS.map((key, index) => (
-          <ActionButton key={key} name={key} cap={String(index + 1)} onPress={() => void selling.openDrawer(words.t(key))}>{words.t(key)}</ActionButton>
+          <ActionButton
+            key={key}
+            name={key}
+            cap={String(index + 1)}
+            onPress={() => void selling.openDrawer(words.t(key))}
+          >
+            {words.t(key)}
+          </ActionButton>
         ))}
       </div>
       <Input.Wrapper label={words.t('drawer.other')} classNames={{ label: styles['label'] ?? '' }}>
@@ -47,7 +59,9 @@ export function DrawerPanel({ selling, run, onAction }: PanelProps) {
           }}
         />
       </Input.Wrapper>
-      <ActionButton name="open-drawer" cap="⏎" tone="pay" onPress={open}>{words.t('drawer.open')}</ActionButton>
+      <ActionButton name="open-drawer" cap="⏎" tone="pay" onPress={open}>
+        {words.t('drawer.open')}
+      </ActionButton>
     </div>
   );
 }

@@ -11,6 +11,7 @@ import { ActionButton } from '../parts/action-button.tsx';
 import { Amount } from '../parts/amount.tsx';
 import { useDesk } from '../parts/desk.tsx';
 import { besideTicket } from '../parts/feedback.ts';
+import { FaultWords } from '../parts/fault-words.tsx';
 import { FeedbackLine } from '../parts/feedback-line.tsx';
 import { KeyCap } from '../parts/key-cap.tsx';
 import { Keypad } from '../parts/keypad.tsx';
@@ -50,7 +51,11 @@ export function FindPanel({ selling, run, onAction, station }: PanelProps & { re
   return (
     <div className={styles['panel']}>
       <div className={styles['field']} data-mode={quantityOf === null ? 'find' : 'quantity'}>
-        {line !== undefined && <span className={styles['mode']}><bdi>{label}</bdi></span>}
+        {line !== undefined && (
+          <span className={styles['mode']}>
+            <bdi>{label}</bdi>
+          </span>
+        )}
         <Input
           data-field="main"
           aria-label={label}
@@ -68,17 +73,41 @@ export function FindPanel({ selling, run, onAction, station }: PanelProps & { re
             enter();
           }}
         />
-        {entry === '' ? <KeyCap name={keyCap('search', words)} /> : (
-          <UnstyledButton className={styles['clear']} aria-label={words.t('entry.clear')} onMouseDown={(event) => event.preventDefault()} onClick={() => selling.setEntry('')}>✕</UnstyledButton>
+        {entry === '' ? (
+          <KeyCap name={keyCap('search', words)} />
+        ) : (
+          <UnstyledButton
+            className={styles['clear']}
+            aria-label={words.t('entry.clear')}
+            onMouseDown={(event) => event.preventDefault()}
+            onClick={() => selling.setEntry('')}
+          >
+            ✕
+          </UnstyledButton>
         )}
       </div>
       <div className={styles['feedback']} data-shown={listed !== null || besideTicket(selling.feedback) !== null}>
         <FeedbackLine feedback={selling.feedback} serial={selling.serial} />
       </div>
       <div className={styles['stage']}>
-        {listed !== null ? <Results found={listed} text={entry} highlighted={highlighted} compact={isNumber} onAdd={(product) => void selling.add(product)} />
-          : basket.lines.length === 0 && basket.lastTicket !== null ? <AfterSale lastTicket={basket.lastTicket} onDuplicate={() => run('receipt')} />
-          : selected !== undefined && <LineCard line={selected} onQuantity={(quantityMilli) => selling.setQuantityMilli(selected.lineId, quantityMilli)} />}
+        {listed !== null ? (
+          <Results
+            found={listed}
+            text={entry}
+            highlighted={highlighted}
+            compact={isNumber}
+            onAdd={(product) => void selling.add(product)}
+          />
+        ) : basket.lines.length === 0 && basket.lastTicket !== null ? (
+          <AfterSale lastTicket={basket.lastTicket} onDuplicate={() => run('receipt')} />
+        ) : (
+          selected !== undefined && (
+            <LineCard
+              line={selected}
+              onQuantity={(quantityMilli) => selling.setQuantityMilli(selected.lineId, quantityMilli)}
+            />
+          )
+        )}
       </div>
       {(isNumber || listed === null) && (
         <div className={styles['tools']}>
@@ -97,7 +126,17 @@ export function FindPanel({ selling, run, onAction, station }: PanelProps & { re
   );
 }
 
-const OFFERED: readonly Action[] = ['quantity', 'void-line', 'cancel-ticket', 'tickets', 'drawer', 'problems', 'palette', 'settings', 'sign-out'];
+const OFFERED: readonly Action[] = [
+  'quantity',
+  'void-line',
+  'cancel-ticket',
+  'tickets',
+  'drawer',
+  'problems',
+  'palette',
+  'settings',
+  'sign-out',
+];
 
 function Actions({ selling, run }: Pick<PanelProps, 'selling' | 'run'>) {
   const { words } = useDesk();
@@ -113,16 +152,29 @@ function Actions({ selling, run }: Pick<PanelProps, 'selling' | 'run'>) {
           tone={action === 'cancel-ticket' && !empty ? 'danger' : 'plain'}
           onPress={() => run(action)}
         >
-          {action === 'cancel-ticket' && selling.cancelArmed ? words.t('action.cancel-confirm') : words.t(`action.${action}`)}
+          {action === 'cancel-ticket' && selling.cancelArmed
+            ? words.t('action.cancel-confirm')
+            : words.t(`action.${action}`)}
         </ActionButton>
       ))}
     </div>
   );
 }
 
-function PayButton({ empty, onPress }: { readonly empty: boolean; readonly onPress: () => void; readonly currency: string }) {
+function PayButton({
+  empty,
+  onPress,
+}: {
+  readonly empty: boolean;
+  readonly onPress: () => void;
+  readonly currency: string;
+}) {
   const { words } = useDesk();
-  return <ActionButton action="pay" tone={empty ? 'plain' : 'pay'} size="tall" disabled={empty} onPress={onPress}>{words.t('action.pay')}</ActionButton>;
+  return (
+    <ActionButton action="pay" tone={empty ? 'plain' : 'pay'} size="tall" disabled={empty} onPress={onPress}>
+      {words.t('action.pay')}
+    </ActionButton>
+  );
 }
 
 interface ResultsProps {
@@ -137,19 +189,23 @@ interface ResultsProps {
 function Results({ found, text, highlighted, compact, onAdd }: ResultsProps) {
   const { words, formats } = useDesk();
   const listed = found.products;
-  if (found.faultCode !== null) {
-    const { faultCode } = found;
+  if (found.faultCode !== null) return <FaultWords code={found.faultCode} />;
+  if (listed.length === 0) {
     return (
-      <div className={styles['none']} role="alert">
-        <strong>{words.lookUp(`fault.${faultCode}`, 'fault.till.bug')}</strong><span>{words.lookUp(`fault.${faultCode}.do`, 'fault.till.bug.do')}</span>
+      <div className={styles['none']}>
+        <strong>{words.t('entry.none', { text })}</strong>
+        <span>{words.t('entry.none-hint')}</span>
       </div>
     );
   }
-  if (listed.length === 0) {
-    return <div className={styles['none']}><strong>{words.t('entry.none', { text })}</strong><span>{words.t('entry.none-hint')}</span></div>;
-  }
   return (
-    <div className={styles['results']} role="listbox" tabIndex={0} aria-label={words.t('entry.results', { count: listed.length })} data-compact={compact}>
+    <div
+      className={styles['results']}
+      role="listbox"
+      tabIndex={0}
+      aria-label={words.t('entry.results', { count: listed.length })}
+      data-compact={compact}
+    >
       {listed.map((product, index) => (
         <div
           key={product.id}
@@ -164,9 +220,18 @@ function Results({ found, text, highlighted, compact, onAdd }: ResultsProps) {
           <span className={styles['product']}>
             <bdi className={styles['name']}>{product.name}</bdi>
             <span className={styles['facts']}>
-              {[product.brand, product.gtin?.replace(/^0+/, ''), product.plu === undefined ? undefined : `PLU ${product.plu}`]
-                .filter((fact) => fact !== undefined && fact !== '').map((fact) => <bdi key={fact}>{fact}</bdi>)}
-              {product.stockMilli !== undefined && <bdi>{words.t('entry.stock', { quantity: formats.quantity(product.stockMilli, product.unit) })}</bdi>}
+              {[
+                product.brand,
+                product.gtin?.replace(/^0+/, ''),
+                product.plu === undefined ? undefined : `PLU ${product.plu}`,
+              ]
+                .filter((fact) => fact !== undefined && fact !== '')
+                .map((fact) => (
+                  <bdi key={fact}>{fact}</bdi>
+                ))}
+              {product.stockMilli !== undefined && (
+                <bdi>{words.t('entry.stock', { quantity: formats.quantity(product.stockMilli, product.unit) })}</bdi>
+              )}
             </span>
           </span>
           <span className={styles['price']}>

@@ -16,7 +16,9 @@ import styles from './palette.module.css';
 
 const PRODUCTS_MAX = 6;
 /** Moving about is done with the arrows themselves. */
-const OFFERED = ACTIONS.filter((action) => !(['line-up', 'line-down', 'back', 'palette'] as readonly Action[]).includes(action));
+const OFFERED = ACTIONS.filter(
+  (action) => !(['line-up', 'line-down', 'back', 'palette'] as readonly Action[]).includes(action),
+);
 
 interface Choice {
   readonly id: string;
@@ -40,15 +42,25 @@ export function PaletteView({ selling, run, onClose }: PaletteProps) {
 
   const actions = useMemo<readonly Choice[]>(() => {
     const all: Choice[] = [
-      ...OFFERED.map((action) => ({ id: action, label: words.t(ACTION_WORDS[action]), cap: keyCap(action, words), choose: () => run(action) })),
+      ...OFFERED.map((action) => ({
+        id: action,
+        label: words.t(ACTION_WORDS[action]),
+        cap: keyCap(action, words),
+        choose: () => run(action),
+      })),
       ...LANGUAGES.filter((language) => language !== words.language).map((language) => ({
-        id: `language-${language}`, label: LANGUAGE_NAMES[language], choose: () => prefer({ language }),
+        id: `language-${language}`,
+        label: LANGUAGE_NAMES[language],
+        choose: () => prefer({ language }),
       })),
     ];
     return all.filter(({ label }) => plain(label).includes(plain(text)));
   }, [text, words, run, prefer]);
-  const products: readonly Choice[] = (text === '' ? [] : found?.products ?? []).map((product: ProductView) => ({
-    id: product.id, label: product.name, price: formats.money(product.priceMinor), choose: () => void selling.add(product),
+  const products: readonly Choice[] = (text === '' ? [] : (found?.products ?? [])).map((product: ProductView) => ({
+    id: product.id,
+    label: product.name,
+    price: formats.money(product.priceMinor),
+    choose: () => void selling.add(product),
   }));
   const choices = [...actions, ...products];
   const highlighted = Math.min(at, choices.length - 1);
@@ -90,7 +102,13 @@ export function PaletteView({ selling, run, onClose }: PaletteProps) {
 
   return (
     <div className={styles['backdrop']} onMouseDown={(event) => event.target === event.currentTarget && onClose()}>
-      <div className={styles['palette']} role="dialog" aria-label={words.t('palette.title')} data-palette onKeyDown={onKeyDown}>
+      <div
+        className={styles['palette']}
+        role="dialog"
+        aria-label={words.t('palette.title')}
+        data-palette
+        onKeyDown={onKeyDown}
+      >
         <Input
           data-field="main"
           role="combobox"
@@ -109,16 +127,26 @@ export function PaletteView({ selling, run, onClose }: PaletteProps) {
             setAt(0);
           }}
         />
-        <div id="palette-choices" className={styles['choices']} role="listbox" tabIndex={0} aria-label={words.t('palette.title')}>
+        <div
+          id="palette-choices"
+          className={styles['choices']}
+          role="listbox"
+          tabIndex={0}
+          aria-label={words.t('palette.title')}
+        >
           {actions.length > 0 && (
             <div role="group" aria-label={words.t('palette.actions')}>
-              <div className={styles['kind']} aria-hidden>{words.t('palette.actions')}</div>
+              <div className={styles['kind']} aria-hidden>
+                {words.t('palette.actions')}
+              </div>
               {actions.map(row)}
             </div>
           )}
           {products.length > 0 && (
             <div role="group" aria-label={words.t('palette.products')}>
-              <div className={styles['kind']} aria-hidden>{words.t('palette.products')}</div>
+              <div className={styles['kind']} aria-hidden>
+                {words.t('palette.products')}
+              </div>
               {products.map((choice, index) => row(choice, actions.length + index))}
             </div>
           )}

@@ -30,11 +30,18 @@ export function PayPanel({ selling, run, onAction, station }: PanelProps & { rea
 
   return (
     <div className={styles['panel']} data-paying={paying}>
-      <PanelHead title={words.t('pay.title')} feedback={besideTicket(selling.feedback)} serial={selling.serial} onBack={() => run('back')} />
+      <PanelHead
+        title={words.t('pay.title')}
+        feedback={besideTicket(selling.feedback)}
+        serial={selling.serial}
+        onBack={() => run('back')}
+      />
       <div className={styles['due']} data-due-minor={basket.cashTotalMinor}>
         <span>{words.t('pay.due')}</span>
         <Amount className={styles['due-amount']} text={formats.money(basket.cashTotalMinor)} />
-        {basket.cashTotalMinor !== basket.totalMinor && <small>{words.t('pay.rounded', { amount: formats.money(basket.totalMinor) })}</small>}
+        {basket.cashTotalMinor !== basket.totalMinor && (
+          <small>{words.t('pay.rounded', { amount: formats.money(basket.totalMinor) })}</small>
+        )}
       </div>
       <div className={styles['columns']}>
         <div className={styles['typed']}>
@@ -66,8 +73,15 @@ export function PayPanel({ selling, run, onAction, station }: PanelProps & { rea
         <div className={styles['choices']}>
           <div className={styles['quick']} role="group" aria-label={words.t('pay.quick')}>
             {basket.quickAmountsMinor.slice(0, 6).map((amountMinor, index) => (
-              <ActionButton key={amountMinor} cap={`Alt ${index + 1}`} name={`quick-${amountMinor}`} onPress={() => void selling.pay(amountMinor)}>
-                {amountMinor === basket.cashTotalMinor && <small className={styles['exact']}>{words.t('pay.exact')}</small>}
+              <ActionButton
+                key={amountMinor}
+                cap={`Alt ${index + 1}`}
+                name={`quick-${amountMinor}`}
+                onPress={() => void selling.pay(amountMinor)}
+              >
+                {amountMinor === basket.cashTotalMinor && (
+                  <small className={styles['exact']}>{words.t('pay.exact')}</small>
+                )}
                 <Amount className={styles['quick-amount']} text={formats.money(amountMinor)} />
               </ActionButton>
             ))}
@@ -76,13 +90,25 @@ export function PayPanel({ selling, run, onAction, station }: PanelProps & { rea
             label={words.t('pay.receipt')}
             cap={keyCap('receipt', words)}
             value={print}
-            options={[{ value: 'none', label: words.t('pay.receipt-no') }, { value: 'paper', label: words.t('pay.receipt-yes') }]}
+            options={[
+              { value: 'none', label: words.t('pay.receipt-no') },
+              { value: 'paper', label: words.t('pay.receipt-yes') },
+            ]}
             onChoose={selling.setPrint}
           />
           {!station.shop.printByDefault && <p className={styles['law']}>{words.t('pay.receipt-law')}</p>}
         </div>
       </div>
-      <ActionButton action="pay" name="validate" tone="pay" size="tall" disabled={paying} onPress={() => void selling.pay(null)}>{words.t('pay.validate')}</ActionButton>
+      <ActionButton
+        action="pay"
+        name="validate"
+        tone="pay"
+        size="tall"
+        disabled={paying}
+        onPress={() => void selling.pay(null)}
+      >
+        {words.t('pay.validate')}
+      </ActionButton>
     </div>
   );
 }

@@ -1,14 +1,16 @@
 /**
  * Print jobs that wait for somebody: what happened to each, and what can be done.
  */
-import { useEffect, useEffectEvent, useState } from 'react';
+import { useEffect, useEffectEvent } from 'react';
 import type { JobView, StatusView } from '#contract/screen/views.ts';
 import { altDigitOf } from '../keys/keys.ts';
 import { useDesk } from '../parts/desk.tsx';
 import { besideTicket } from '../parts/feedback.ts';
+import { FaultWords } from '../parts/fault-words.tsx';
 import { JobChoices, choicesFor, type JobChoice } from '../parts/job-choices.tsx';
 import { JobState } from '../parts/job-state.tsx';
 import { PanelHead } from '../parts/panel-head.tsx';
+import { useAnswer } from '../parts/use-answer.ts';
 import type { PanelProps } from './selling.view.tsx';
 import styles from './problems.module.css';
 
@@ -16,7 +18,9 @@ const OPEN: ReadonlySet<JobView['state']> = new Set<JobView['state']>(['queued',
 
 export function ProblemsPanel({ selling, run, onAction, status }: PanelProps & { readonly status: StatusView }) {
   const { words } = useDesk();
-  const jobs = useOpenJobs(status);
+  // The status changes whenever a job moves, so it says when to ask again.
+  const { answer, faultCode } = useAnswer('jobs', {}, status);
+  const jobs = answer?.jobs.filter(({ state }) => OPEN.has(state)) ?? null;
   onAction((action) => action === 'void-line');
 
   function resolve(job: JobView, choice: JobChoice): void {
@@ -38,9 +42,21 @@ export function ProblemsPanel({ selling, run, onAction, status }: PanelProps & {
 
   return (
     <div className={styles['panel']}>
-      <PanelHead title={words.t('problems.title')} feedback={besideTicket(selling.feedback)} serial={selling.serial} onBack={() => run('back')} />
+      <PanelHead
+        title={words.t('problems.title')}
+        feedback={besideTicket(selling.feedback)}
+        serial={selling.serial}
+        onBack={() => run('back')}
+      />
+      {faultCode !== null && <FaultWords code={faultCode} />}
       {jobs?.length === 0 && <p className={styles['none']}>{words.t('problems.none')}</p>}
-      <div className={styles['jobs']} tabIndex={0} data-field="main" role="region" aria-label={words.t('problems.title')}>
+      <div
+        className={styles['jobs']}
+        tabIndex={0}
+        data-field="main"
+        role="region"
+        aria-label={words.t('problems.title')}
+      >
         {jobs?.map((job, index) => (
           <article key={job.jobId} className={styles['job']}>
             <JobState job={job} />
@@ -56,20 +72,4 @@ export function ProblemsPanel({ selling, run, onAction, status }: PanelProps & {
 function explanationOf(job: JobView) {
   if (job.state === 'unknown') return job.kind === 'pulse' ? 'problems.pulse-unknown' : 'problems.unknown';
   return job.fault === undefined ? 'problems.queued' : 'problems.failed';
-}
-
-/** Asked again whenever the state of the till changes: the status says so whenever a job moves. */
-function useOpenJobs(status: StatusView): readonly JobView[] | null {
-  const { port } = useDesk();
-  const [jobs, setJobs] = useState<readonly JobView[] | null>(null);
-  useEffect(() => {
-    let overtaken = false;
-    void port.query('jobs', {}).then((answer) => {
-      if (!overtaken && 'jobs' in answer) setJobs(answer.jobs.filter(({ state }) => OPEN.has(state)));
-    });
-    return () => {
-      overtaken = true;
-    };
-  }, [port, status]);
-  return jobs;
 }

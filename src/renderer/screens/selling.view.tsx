@@ -32,7 +32,15 @@ export function SellingView({ station, status }: { readonly station: StationView
   return selling === null ? null : <Counter selling={selling} station={station} status={status} />;
 }
 
-function Counter({ selling, station, status }: { readonly selling: Selling; readonly station: StationView; readonly status: StatusView }) {
+function Counter({
+  selling,
+  station,
+  status,
+}: {
+  readonly selling: Selling;
+  readonly station: StationView;
+  readonly status: StatusView;
+}) {
   const [paletteOpen, setPaletteOpen] = useState(false);
   const panelHandler = useRef<((action: Action) => boolean) | null>(null);
   const settle = useSettling(selling.panel);
@@ -42,18 +50,33 @@ function Counter({ selling, station, status }: { readonly selling: Selling; read
     setPaletteOpen(false);
     if (panelHandler.current?.(action) === true) return;
     switch (action) {
-      case 'pay': return selling.panel === 'pay' ? payAgain() : selling.openPay();
-      case 'quantity': return selling.askQuantity();
-      case 'void-line': return void selling.voidLine();
-      case 'cancel-ticket': return void selling.cancelTicket();
-      case 'search': return selling.panel === 'find' ? focusField() : selling.show('find');
-      case 'receipt': return reprintLast();
-      case 'tickets': case 'drawer': case 'problems': case 'settings': return selling.show(action);
-      case 'palette': return setPaletteOpen(!paletteOpen);
-      case 'sign-out': return selling.signOut();
-      case 'line-up': return selling.moveSelection(-1);
-      case 'line-down': return selling.moveSelection(1);
-      case 'back': return selling.back();
+      case 'pay':
+        return selling.panel === 'pay' ? payAgain() : selling.openPay();
+      case 'quantity':
+        return selling.askQuantity();
+      case 'void-line':
+        return void selling.voidLine();
+      case 'cancel-ticket':
+        return void selling.cancelTicket();
+      case 'search':
+        return selling.panel === 'find' ? focusField() : selling.show('find');
+      case 'receipt':
+        return reprintLast();
+      case 'tickets':
+      case 'drawer':
+      case 'problems':
+      case 'settings':
+        return selling.show(action);
+      case 'palette':
+        return setPaletteOpen(!paletteOpen);
+      case 'sign-out':
+        return selling.signOut();
+      case 'line-up':
+        return selling.moveSelection(-1);
+      case 'line-down':
+        return selling.moveSelection(1);
+      case 'back':
+        return selling.back();
     }
   }
 
@@ -134,15 +157,26 @@ function Counter({ selling, station, status }: { readonly selling: Selling; read
   );
 }
 
-function PanelOf(given: { readonly panel: Panel; readonly props: PanelProps; readonly station: StationView; readonly status: StatusView }) {
+function PanelOf(given: {
+  readonly panel: Panel;
+  readonly props: PanelProps;
+  readonly station: StationView;
+  readonly status: StatusView;
+}) {
   const { panel, props, station, status } = given;
   switch (panel) {
-    case 'find': return <FindPanel {...props} station={station} />;
-    case 'pay': return <PayPanel {...props} station={station} />;
-    case 'tickets': return <TicketsPanel {...props} />;
-    case 'drawer': return <DrawerPanel {...props} />;
-    case 'problems': return <ProblemsPanel {...props} status={status} />;
-    case 'settings': return <SettingsPanel {...props} station={station} status={status} />;
+    case 'find':
+      return <FindPanel {...props} station={station} />;
+    case 'pay':
+      return <PayPanel {...props} station={station} />;
+    case 'tickets':
+      return <TicketsPanel {...props} />;
+    case 'drawer':
+      return <DrawerPanel {...props} />;
+    case 'problems':
+      return <ProblemsPanel {...props} status={status} />;
+    case 'settings':
+      return <SettingsPanel {...props} station={station} status={status} />;
   }
 }
 

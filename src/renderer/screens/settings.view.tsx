@@ -9,13 +9,25 @@ import { SCANNER_LAYOUTS } from '../wedge/layout.ts';
 import type { PanelProps } from './selling.view.tsx';
 import styles from './settings.module.css';
 
-export function SettingsPanel({ selling, run, onAction, station, status }: PanelProps & { readonly station: StationView; readonly status: StatusView }) {
+export function SettingsPanel({
+  selling,
+  run,
+  onAction,
+  station,
+  status,
+}: PanelProps & { readonly station: StationView; readonly status: StatusView }) {
   const { words, formats, preferences, prefer } = useDesk();
   onAction((action) => action === 'void-line');
   return (
     <div className={styles['panel']}>
       <PanelHead title={words.t('settings.title')} feedback={null} serial={selling.serial} onBack={() => run('back')} />
-      <div className={styles['choices']} tabIndex={0} data-field="main" role="region" aria-label={words.t('settings.title')}>
+      <div
+        className={styles['choices']}
+        tabIndex={0}
+        data-field="main"
+        role="region"
+        aria-label={words.t('settings.title')}
+      >
         <Segments
           label={words.t('settings.language')}
           value={words.language}
@@ -43,11 +55,20 @@ export function SettingsPanel({ selling, run, onAction, station, status }: Panel
         <Segments
           label={words.t('settings.sound')}
           value={preferences.sound ? 'on' : 'off'}
-          options={[{ value: 'on', label: words.t('settings.on') }, { value: 'off', label: words.t('settings.off') }]}
+          options={[
+            { value: 'on', label: words.t('settings.on') },
+            { value: 'off', label: words.t('settings.off') },
+          ]}
           onChoose={(value) => prefer({ sound: value === 'on' })}
         />
         <p className={styles['about']}>
-          <bdi>{words.t('settings.about', { version: station.shop.version, till: status.tillId, products: formats.count(status.catalogueProducts) })}</bdi>
+          <bdi>
+            {words.t('settings.about', {
+              version: station.shop.version,
+              till: status.tillId,
+              products: formats.count(status.catalogueProducts),
+            })}
+          </bdi>
         </p>
       </div>
     </div>

@@ -76,21 +76,31 @@ export function SignInView({ station }: { readonly station: StationView }) {
       <ShopFront station={station} />
       <section className={styles['page']} onKeyDown={onKeyDown} aria-label={words.t('sign-in.title')}>
         <header className={styles['head']}>
-          <h1 className={styles['title']}>{operator === undefined ? words.t('sign-in.title') : words.t('sign-in.pin', { name: operator.name })}</h1>
+          <h1 className={styles['title']}>
+            {operator === undefined ? words.t('sign-in.title') : words.t('sign-in.pin', { name: operator.name })}
+          </h1>
           <p className={styles['hint']}>{words.t(operator === undefined ? 'sign-in.hint' : 'sign-in.pin-hint')}</p>
         </header>
-        {operator === undefined
-          ? <Operators station={station} onChoose={choose} />
-          : (
-            <div className={styles['pin']}>
-              <PinField length={pin.length} label={words.t('sign-in.pin', { name: operator.name })} />
-              <Keypad onType={type} onErase={() => setPin((typed) => typed.slice(0, -1))} onEnter={() => void enter()} enterLabel={words.t('sign-in.enter')} digitsOnly />
-              <UnstyledButton className={styles['other']} data-action="other-operator" onClick={() => choose(null)}>
-                {words.t('sign-in.other')} <KeyCap name="Esc" />
-              </UnstyledButton>
-            </div>
-          )}
-        <p className={styles['trouble']} role="status" data-locked={locked}>{message}</p>
+        {operator === undefined ? (
+          <Operators station={station} onChoose={choose} />
+        ) : (
+          <div className={styles['pin']}>
+            <PinField length={pin.length} label={words.t('sign-in.pin', { name: operator.name })} />
+            <Keypad
+              onType={type}
+              onErase={() => setPin((typed) => typed.slice(0, -1))}
+              onEnter={() => void enter()}
+              enterLabel={words.t('sign-in.enter')}
+              digitsOnly
+            />
+            <UnstyledButton className={styles['other']} data-action="other-operator" onClick={() => choose(null)}>
+              {words.t('sign-in.other')} <KeyCap name="Esc" />
+            </UnstyledButton>
+          </div>
+        )}
+        <p className={styles['trouble']} role="status" data-locked={locked}>
+          {message}
+        </p>
       </section>
     </div>
   );
@@ -103,11 +113,17 @@ function ShopFront({ station }: { readonly station: StationView }) {
   return (
     <aside className={styles['front']}>
       <div>
-        <div className={styles['shop']}><bdi>{station.shop.name}</bdi></div>
-        <div className={styles['product']}>{words.t('app.name')} <bdi>{station.shop.version}</bdi></div>
+        <div className={styles['shop']}>
+          <bdi>{station.shop.name}</bdi>
+        </div>
+        <div className={styles['product']}>
+          {words.t('app.name')} <bdi>{station.shop.version}</bdi>
+        </div>
       </div>
       <div>
-        <div className={styles['clock']}><bdi>{formats.time(now)}</bdi></div>
+        <div className={styles['clock']}>
+          <bdi>{formats.time(now)}</bdi>
+        </div>
         <div className={styles['date']}>{formats.longDate(now)}</div>
       </div>
       <div className={styles['languages']} role="group" aria-label={words.t('settings.language')}>
@@ -145,7 +161,9 @@ function Operators({ station, onChoose }: { readonly station: StationView; reado
           onClick={() => onChoose(operator.id)}
           onKeyDown={(event) => moveAlong(event)}
         >
-          <span className={styles['initial']} aria-hidden>{operator.name.slice(0, 1)}</span>
+          <span className={styles['initial']} aria-hidden>
+            {operator.name.slice(0, 1)}
+          </span>
           <span className={styles['who']}>
             <bdi className={styles['name']}>{operator.name}</bdi>
             <span className={styles['role']}>{words.t(`role.${operator.role}`)}</span>
@@ -164,14 +182,20 @@ function PinField({ length, label }: { readonly length: number; readonly label: 
   return (
     <div ref={field} className={styles['dots']} tabIndex={0} role="group" aria-label={label}>
       <VisuallyHidden aria-live="polite">{length}</VisuallyHidden>
-      {Array.from({ length: Math.max(4, length) }, (_, index) => <span key={index} aria-hidden className={styles['dot']} data-typed={index < length} />)}
+      {Array.from({ length: Math.max(4, length) }, (_, index) => (
+        <span key={index} aria-hidden className={styles['dot']} data-typed={index < length} />
+      ))}
     </div>
   );
 }
 
 function moveAlong(event: React.KeyboardEvent<HTMLElement>): void {
-  const next = event.key === 'ArrowDown' || event.key === 'ArrowRight' ? 'nextElementSibling'
-    : event.key === 'ArrowUp' || event.key === 'ArrowLeft' ? 'previousElementSibling' : null;
+  const next =
+    event.key === 'ArrowDown' || event.key === 'ArrowRight'
+      ? 'nextElementSibling'
+      : event.key === 'ArrowUp' || event.key === 'ArrowLeft'
+        ? 'previousElementSibling'
+        : null;
   const sibling = next === null ? null : event.currentTarget[next];
   if (sibling instanceof HTMLElement) sibling.focus();
 }

@@ -24,25 +24,36 @@ export function TicketView({ selling, currency }: { readonly selling: Selling; r
 
   const lastTicket = basket.lines.length === 0 ? basket.lastTicket : null;
   return (
-    <section className={styles['ticket']} aria-label={words.t('ticket.title')} data-ticket={basket.ticketId} data-version={basket.version}>
+    <section
+      className={styles['ticket']}
+      aria-label={words.t('ticket.title')}
+      data-ticket={basket.ticketId}
+      data-version={basket.version}
+    >
       <header className={styles['head']}>
-        <h1 className={styles['title']}>{lastTicket === null ? words.t('ticket.title') : words.t('after.paid', { number: lastTicket.number })}</h1>
-        <span className={styles['count']}>{basket.lines.length > 0 && words.t('ticket.articles', { count: basket.articleCount })}</span>
+        <h1 className={styles['title']}>
+          {lastTicket === null ? words.t('ticket.title') : words.t('after.paid', { number: lastTicket.number })}
+        </h1>
+        <span className={styles['count']}>
+          {basket.lines.length > 0 && words.t('ticket.articles', { count: basket.articleCount })}
+        </span>
       </header>
-      {basket.lines.length === 0
-        ? <Empty lastTicket={lastTicket} />
-        : (
-          <div
-            ref={list}
-            className={styles['lines']}
-            role="listbox"
-            tabIndex={0}
-            aria-label={words.t('ticket.lines')}
-            aria-activedescendant={selectedId === null ? undefined : `line-${selectedId}`}
-          >
-            {basket.lines.map((line) => <Line key={line.lineId} line={line} selected={line.lineId === selectedId} onChoose={choose} />)}
-          </div>
-        )}
+      {basket.lines.length === 0 ? (
+        <Empty lastTicket={lastTicket} />
+      ) : (
+        <div
+          ref={list}
+          className={styles['lines']}
+          role="listbox"
+          tabIndex={0}
+          aria-label={words.t('ticket.lines')}
+          aria-activedescendant={selectedId === null ? undefined : `line-${selectedId}`}
+        >
+          {basket.lines.map((line) => (
+            <Line key={line.lineId} line={line} selected={line.lineId === selectedId} onChoose={choose} />
+          ))}
+        </div>
+      )}
       {lastTicket === null ? <Total basket={basket} currency={currency} /> : <Change lastTicket={lastTicket} />}
     </section>
   );
@@ -54,42 +65,61 @@ interface LineProps {
   readonly onChoose: (lineId: string) => void;
 }
 
-const Line = memo(function Line({ line, selected, onChoose }: LineProps) {
-  const { words, formats } = useDesk();
-  const isOnePiece = line.unit === 'piece' && line.quantityMilli === 1_000;
-  const parts = { quantity: formats.quantity(line.quantityMilli, line.unit), price: formats.money(line.unitPriceMinor), unit: words.t(`unit.${line.unit}`) };
-  return (
-    <div
-      id={`line-${line.lineId}`}
-      className={styles['line']}
-      role="option"
-      aria-selected={selected}
-      data-line-id={line.lineId}
-      data-kind={line.kind}
-      onClick={() => onChoose(line.lineId)}
-    >
-      <span className={styles['label']}>
-        {line.kind === 'deposit' ? `${words.t('ticket.deposit')} · ` : ''}<bdi>{line.label}</bdi>
-        {line.ageLimitYears !== undefined && (
-          <abbr className={styles['age']} title={words.t('ticket.age-hint', { years: line.ageLimitYears })}>
-            {words.t('ticket.age', { years: line.ageLimitYears })}
-          </abbr>
-        )}
-      </span>
-      <Amount className={styles['gross']} text={formats.amount(line.grossMinor)} />
-      <span className={styles['detail']}>
-        {!isOnePiece && <bdi className={styles['times']}>{words.t(line.unit === 'piece' ? 'ticket.each' : 'ticket.weighed', parts)}</bdi>}
-        {line.brand !== undefined && <bdi>{line.brand}</bdi>}
-      </span>
-    </div>
-  );
-}, (before, after) =>
-  before.selected === after.selected && before.onChoose === after.onChoose && isSameLine(before.line, after.line));
+const Line = memo(
+  function Line({ line, selected, onChoose }: LineProps) {
+    const { words, formats } = useDesk();
+    const isOnePiece = line.unit === 'piece' && line.quantityMilli === 1_000;
+    const parts = {
+      quantity: formats.quantity(line.quantityMilli, line.unit),
+      price: formats.money(line.unitPriceMinor),
+      unit: words.t(`unit.${line.unit}`),
+    };
+    return (
+      <div
+        id={`line-${line.lineId}`}
+        className={styles['line']}
+        role="option"
+        aria-selected={selected}
+        data-line-id={line.lineId}
+        data-kind={line.kind}
+        onClick={() => onChoose(line.lineId)}
+      >
+        <span className={styles['label']}>
+          {line.kind === 'deposit' ? `${words.t('ticket.deposit')} · ` : ''}
+          <bdi>{line.label}</bdi>
+          {line.ageLimitYears !== undefined && (
+            <abbr className={styles['age']} title={words.t('ticket.age-hint', { years: line.ageLimitYears })}>
+              {words.t('ticket.age', { years: line.ageLimitYears })}
+            </abbr>
+          )}
+        </span>
+        <Amount className={styles['gross']} text={formats.amount(line.grossMinor)} />
+        <span className={styles['detail']}>
+          {!isOnePiece && (
+            <bdi className={styles['times']}>
+              {words.t(line.unit === 'piece' ? 'ticket.each' : 'ticket.weighed', parts)}
+            </bdi>
+          )}
+          {line.brand !== undefined && <bdi>{line.brand}</bdi>}
+        </span>
+      </div>
+    );
+  },
+  (before, after) =>
+    before.selected === after.selected && before.onChoose === after.onChoose && isSameLine(before.line, after.line),
+);
 
 /** Views come as new objects each time; what is painted of them is compared instead. */
 function isSameLine(a: LineView, b: LineView): boolean {
-  return a.lineId === b.lineId && a.quantityMilli === b.quantityMilli && a.grossMinor === b.grossMinor &&
-    a.unitPriceMinor === b.unitPriceMinor && a.label === b.label && a.brand === b.brand && a.ageLimitYears === b.ageLimitYears;
+  return (
+    a.lineId === b.lineId &&
+    a.quantityMilli === b.quantityMilli &&
+    a.grossMinor === b.grossMinor &&
+    a.unitPriceMinor === b.unitPriceMinor &&
+    a.label === b.label &&
+    a.brand === b.brand &&
+    a.ageLimitYears === b.ageLimitYears
+  );
 }
 
 function Empty({ lastTicket }: { readonly lastTicket: BasketView['lastTicket'] }) {
@@ -106,8 +136,14 @@ function Empty({ lastTicket }: { readonly lastTicket: BasketView['lastTicket'] }
   return (
     <div className={styles['empty']}>
       <dl className={styles['sums']}>
-        <dt>{words.t('after.total')}</dt><dd><Amount text={formats.money(lastTicket.totalMinor)} /></dd>
-        <dt>{words.t('after.tendered')}</dt><dd><Amount text={formats.money(lastTicket.tenderedMinor)} /></dd>
+        <dt>{words.t('after.total')}</dt>
+        <dd>
+          <Amount text={formats.money(lastTicket.totalMinor)} />
+        </dd>
+        <dt>{words.t('after.tendered')}</dt>
+        <dd>
+          <Amount text={formats.money(lastTicket.tenderedMinor)} />
+        </dd>
       </dl>
       <p className={styles['hint']}>{words.t('after.next')}</p>
     </div>
@@ -125,10 +161,15 @@ function Total({ basket, currency }: { readonly basket: BasketView; readonly cur
           <span>{words.t('ticket.cash-rounded', { amount: formats.money(basket.cashTotalMinor) })}</span>
         )}
       </div>
-      <output className={styles['figure']} data-long={text.length > 9}><Amount text={text} /></output>
+      <output className={styles['figure']} data-long={text.length > 9}>
+        <Amount text={text} />
+      </output>
       <div className={styles['vat']}>
         {basket.vat.map((row) => (
-          <span key={row.rateBasisPoints}>{words.t('ticket.vat', { rate: formats.rate(row.rateBasisPoints) })} <Amount text={formats.amount(row.vatMinor)} /></span>
+          <span key={row.rateBasisPoints}>
+            {words.t('ticket.vat', { rate: formats.rate(row.rateBasisPoints) })}{' '}
+            <Amount text={formats.amount(row.vatMinor)} />
+          </span>
         ))}
       </div>
     </footer>
@@ -141,8 +182,12 @@ function Change({ lastTicket }: { readonly lastTicket: NonNullable<BasketView['l
   const text = formats.money(lastTicket.changeMinor);
   return (
     <footer className={styles['total']} data-change data-change-minor={lastTicket.changeMinor} role="status">
-      <div className={styles['total-head']}><span>{words.t(lastTicket.changeMinor === 0 ? 'after.no-change' : 'after.change')}</span></div>
-      <output className={styles['figure']} data-long={text.length > 9}><Amount text={text} /></output>
+      <div className={styles['total-head']}>
+        <span>{words.t(lastTicket.changeMinor === 0 ? 'after.no-change' : 'after.change')}</span>
+      </div>
+      <output className={styles['figure']} data-long={text.length > 9}>
+        <Amount text={text} />
+      </output>
       <div className={styles['vat']} />
     </footer>
   );

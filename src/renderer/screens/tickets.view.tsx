@@ -1,15 +1,17 @@
 /**
  * Recent tickets, each with its receipt as paper, and a duplicate of it.
  */
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import type { ReceiptDocument } from '#domain/receipt/receipt.ts';
 import type { TicketSummary } from '#contract/screen/views.ts';
 import { ActionButton } from '../parts/action-button.tsx';
 import { Amount } from '../parts/amount.tsx';
 import { useDesk } from '../parts/desk.tsx';
 import { besideTicket } from '../parts/feedback.ts';
+import { FaultWords } from '../parts/fault-words.tsx';
 import { PanelHead } from '../parts/panel-head.tsx';
 import { Paper } from '../parts/paper.tsx';
+import { useAnswer } from '../parts/use-answer.ts';
 import type { PanelProps } from './selling.view.tsx';
 import styles from './tickets.module.css';
 
@@ -18,7 +20,12 @@ const TICKETS_MAX = 60;
 export function TicketsPanel({ selling, run, onAction }: PanelProps) {
   const { words, formats } = useDesk();
   const reprinted = selling.feedback?.serial ?? 0;
-  const tickets = useTickets(`${selling.basket.lastTicket?.ticketId ?? ''} ${reprinted}`);
+  const { answer, faultCode } = useAnswer(
+    'tickets',
+    { limit: TICKETS_MAX },
+    `${selling.basket.lastTicket?.ticketId ?? ''} ${reprinted}`,
+  );
+  const tickets = answer?.tickets ?? null;
   const [chosenId, setChosenId] = useState<string | null>(null);
   const chosen = tickets?.find(({ ticketId }) => ticketId === chosenId) ?? tickets?.[0] ?? null;
 
@@ -27,7 +34,8 @@ export function TicketsPanel({ selling, run, onAction }: PanelProps) {
       if (chosen !== null) void selling.reprint(chosen.ticketId);
       return true;
     }
-    if (tickets === null || chosen === null || (action !== 'line-up' && action !== 'line-down')) return action === 'void-line';
+    if (tickets === null || chosen === null || (action !== 'line-up' && action !== 'line-down'))
+      return action === 'void-line';
     const at = tickets.indexOf(chosen) + (action === 'line-down' ? 1 : -1);
     setChosenId(tickets[Math.min(Math.max(at, 0), tickets.length - 1)]?.ticketId ?? null);
     return true;
@@ -35,11 +43,23 @@ export function TicketsPanel({ selling, run, onAction }: PanelProps) {
 
   return (
     <div className={styles['panel']}>
-      <PanelHead title={words.t('tickets.title')} feedback={besideTicket(selling.feedback)} serial={selling.serial} onBack={() => run('back')} />
+      <PanelHead
+        title={words.t('tickets.title')}
+        feedback={besideTicket(selling.feedback)}
+        serial={selling.serial}
+        onBack={() => run('back')}
+      />
+      {faultCode !== null && <FaultWords code={faultCode} />}
       {tickets?.length === 0 && <p className={styles['none']}>{words.t('tickets.none')}</p>}
       {tickets !== null && chosen !== null && (
         <div className={styles['columns']}>
-          <div className={styles['list']} role="listbox" tabIndex={0} data-field="main" aria-label={words.t('tickets.title')}>
+          <div
+            className={styles['list']}
+            role="listbox"
+            tabIndex={0}
+            data-field="main"
+            aria-label={words.t('tickets.title')}
+          >
             {tickets.map((ticket) => (
               <div
                 key={ticket.ticketId}
@@ -51,7 +71,9 @@ export function TicketsPanel({ selling, run, onAction }: PanelProps) {
                 onMouseDown={(event) => event.preventDefault()}
                 onClick={() => setChosenId(ticket.ticketId)}
               >
-                <span className={styles['number']}><bdi>{ticket.number}</bdi></span>
+                <span className={styles['number']}>
+                  <bdi>{ticket.number}</bdi>
+                </span>
                 <Amount className={styles['amount']} text={formats.money(ticket.totalMinor)} />
                 <span className={styles['facts']}>
                   <bdi>{formats.time(ticket.atMs)}</bdi> · <bdi>{ticket.operatorName}</bdi>
@@ -60,7 +82,7 @@ export function TicketsPanel({ selling, run, onAction }: PanelProps) {
               </div>
             ))}
           </div>
-          <Preview ticket={chosen} onDuplicate={() => run('receipt')} />
+          <Preview key={chosen.ticketId} ticket={chosen} onDuplicate={() => run('receipt')} />
         </div>
       )}
     </div>
@@ -69,46 +91,25 @@ export function TicketsPanel({ selling, run, onAction }: PanelProps) {
 
 function Preview({ ticket, onDuplicate }: { readonly ticket: TicketSummary; readonly onDuplicate: () => void }) {
   const { words } = useDesk();
-  const receipt = useReceipt(ticket.ticketId);
+  const { answer, faultCode } = useAnswer('receipt', { ticketId: ticket.ticketId });
+  // The contract carries the document as plain JSON; the till made it from this very type.
+  const receipt = answer === null ? undefined : (answer.document as ReceiptDocument | null);
   return (
     <div className={styles['preview']}>
       <div className={styles['paper']} tabIndex={0} role="region" aria-label={words.t('tickets.preview')}>
-        {receipt === undefined ? <p>{words.t('tickets.loading')}</p> : receipt === null ? <p>{words.t('tickets.no-preview')}</p> : <Paper document={receipt} />}
+        {faultCode !== null ? (
+          <FaultWords code={faultCode} />
+        ) : receipt === undefined ? (
+          <p>{words.t('tickets.loading')}</p>
+        ) : receipt === null ? (
+          <p>{words.t('tickets.no-preview')}</p>
+        ) : (
+          <Paper document={receipt} />
+        )}
       </div>
-      <ActionButton action="receipt" onPress={onDuplicate}>{words.t('tickets.duplicate')}</ActionButton>
+      <ActionButton action="receipt" onPress={onDuplicate}>
+        {words.t('tickets.duplicate')}
+      </ActionButton>
     </div>
   );
-}
-
-/** Null until the till has answered; asked again whenever `since` changes. */
-function useTickets(since: string): readonly TicketSummary[] | null {
-  const { port } = useDesk();
-  const [tickets, setTickets] = useState<readonly TicketSummary[] | null>(null);
-  useEffect(() => {
-    let overtaken = false;
-    void port.query('tickets', { limit: TICKETS_MAX }).then((answer) => {
-      if (!overtaken && 'tickets' in answer) setTickets(answer.tickets);
-    });
-    return () => {
-      overtaken = true;
-    };
-  }, [port, since]);
-  return tickets;
-}
-
-/** Undefined until the till has answered, null where there is no document. */
-function useReceipt(ticketId: string): ReceiptDocument | null | undefined {
-  const { port } = useDesk();
-  const [receipt, setReceipt] = useState<{ readonly of: string; readonly document: ReceiptDocument | null } | null>(null);
-  useEffect(() => {
-    let overtaken = false;
-    void port.query('receipt', { ticketId }).then((answer) => {
-      // The contract carries the document as plain JSON; the till made it from this very type.
-      if (!overtaken && 'document' in answer) setReceipt({ of: ticketId, document: answer.document as ReceiptDocument | null });
-    });
-    return () => {
-      overtaken = true;
-    };
-  }, [port, ticketId]);
-  return receipt?.of === ticketId ? receipt.document : undefined;
 }

@@ -60,7 +60,10 @@ export function useSelling(station: StationView) {
   }
 
   /** Sends a command unless the same one is still under way: a double click is one click. */
-  async function send<Name extends CommandName>(name: Name, input: CommandInput<Name>): Promise<Outcome<Name> | Failed | null> {
+  async function send<Name extends CommandName>(
+    name: Name,
+    input: CommandInput<Name>,
+  ): Promise<Outcome<Name> | Failed | null> {
     if (running.current.has(name)) return null;
     running.current.add(name);
     setBusy(new Set(running.current));
@@ -144,7 +147,11 @@ export function useSelling(station: StationView) {
     const typed = tendered === '' ? basket.cashTotalMinor : parseDecimal(tendered, station.shop.currency.exponent);
     const amountMinor = tenderedMinor ?? typed;
     if (amountMinor === null) return sayKey('bad', 'pay.amount-unreadable');
-    const outcome = await send('pay', { ...onTicket(), payments: [{ method: 'cash', tenderedMinor: amountMinor }], print });
+    const outcome = await send('pay', {
+      ...onTicket(),
+      payments: [{ method: 'cash', tenderedMinor: amountMinor }],
+      print,
+    });
     if (outcome?.kind === 'done') reset();
   }
 
@@ -211,7 +218,15 @@ export function useSelling(station: StationView) {
   if (basket === null) return null;
   const fresh = note !== null && note.after >= serial;
   return {
-    basket, panel, entry, quantityOf, tendered, print, selectedId, busy, serial,
+    basket,
+    panel,
+    entry,
+    quantityOf,
+    tendered,
+    print,
+    selectedId,
+    busy,
+    serial,
     cancelArmed: confirming.armed,
     feedback: fresh ? note : serial > seenSerial ? basketFeedback(basket, words, formats) : null,
     show: (next: Panel) => {
@@ -226,13 +241,33 @@ export function useSelling(station: StationView) {
     },
     choose: (lineId: string) => setChosen({ lineId, serial }),
     signOut: () => void send('signOut', {}),
-    scan, add, type, enter, askQuantity, voidLine, cancelTicket, openPay, pay, setTendered, setPrint, reprint, openDrawer,
-    setQuantity, setQuantityMilli, moveSelection, setEntry, say, send,
+    scan,
+    add,
+    type,
+    enter,
+    askQuantity,
+    voidLine,
+    cancelTicket,
+    openPay,
+    pay,
+    setTendered,
+    setPrint,
+    reprint,
+    openDrawer,
+    setQuantity,
+    setQuantityMilli,
+    moveSelection,
+    setEntry,
+    say,
+    send,
   };
 }
 
 /** The line that actions are about: the one somebody chose, until the till adds another. */
-function selectedLine(basket: BasketView, chosen: { readonly lineId: string; readonly serial: number } | null): string | null {
+function selectedLine(
+  basket: BasketView,
+  chosen: { readonly lineId: string; readonly serial: number } | null,
+): string | null {
   const has = (id: string | undefined) => id !== undefined && basket.lines.some(({ lineId }) => lineId === id);
   const serial = basket.notice?.serial ?? 0;
   if (chosen !== null && chosen.serial >= serial && has(chosen.lineId)) return chosen.lineId;

@@ -1,10 +1,19 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { languageOfAddress, loadPreferences, PREFERENCES_AT_FIRST, readPreferences, savePreferences } from './preferences.ts';
+import {
+  languageOfAddress,
+  loadPreferences,
+  PREFERENCES_AT_FIRST,
+  readPreferences,
+  savePreferences,
+} from './preferences.ts';
 
 test('what was chosen on a screen is there after a reload', () => {
   const kept = new Map<string, string>();
-  const storage = { getItem: (key: string) => kept.get(key) ?? null, setItem: (key: string, value: string) => void kept.set(key, value) };
+  const storage = {
+    getItem: (key: string) => kept.get(key) ?? null,
+    setItem: (key: string, value: string) => void kept.set(key, value),
+  };
   const chosen = { language: 'ar', theme: 'dark', contrast: 'high', scannerLayout: 'fr', sound: false } as const;
   savePreferences(storage, chosen);
   assert.deepEqual(loadPreferences(storage), chosen);

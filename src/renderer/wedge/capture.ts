@@ -44,15 +44,19 @@ export function captureKeyboard(window: Window, capture: Capture): () => void {
     if (event.isComposing || event.key === 'Process') return;
     // Space on a button presses it; a scanner sends none as its first character.
     if (state.held.length === 0 && event.code === 'Space' && !isField(window.document.activeElement)) return;
-    const step = press(state, {
-      code: event.code,
-      key: event.key,
-      shift: event.shiftKey,
-      chord: event.ctrlKey || event.altKey || event.metaKey,
-      repeat: event.repeat,
-      // The time the key was pressed, not the time the page got round to it: a busy page still sees true pauses.
-      atMs: event.timeStamp,
-    }, capture.options());
+    const step = press(
+      state,
+      {
+        code: event.code,
+        key: event.key,
+        shift: event.shiftKey,
+        chord: event.ctrlKey || event.altKey || event.metaKey,
+        repeat: event.repeat,
+        // The time the key was pressed, not the time the page got round to it: a busy page still sees true pauses.
+        atMs: event.timeStamp,
+      },
+      capture.options(),
+    );
     state = step.state;
     if (step.taken) {
       event.preventDefault();
@@ -78,6 +82,11 @@ function deliver(document: Document, key: string, onLooseKey: (key: string) => v
   if (key.length !== 1 && !/^\P{ASCII}+$/u.test(key)) return;
   const target = document.activeElement;
   if (!isField(target) || target.readOnly || target.disabled) return onLooseKey(key);
-  target.setRangeText(key, target.selectionStart ?? target.value.length, target.selectionEnd ?? target.value.length, 'end');
+  target.setRangeText(
+    key,
+    target.selectionStart ?? target.value.length,
+    target.selectionEnd ?? target.value.length,
+    'end',
+  );
   target.dispatchEvent(new InputEvent('input', { bubbles: true, inputType: 'insertText', data: key }));
 }

@@ -11,7 +11,10 @@ export const SCANNER_LAYOUTS: readonly ScannerLayout[] = ['us', 'fr'];
 type Places = Readonly<Record<string, readonly [plain: string, shifted: string]>>;
 
 const LETTERS_US = Object.fromEntries(
-  [...'abcdefghijklmnopqrstuvwxyz'].map((letter) => [`Key${letter.toUpperCase()}`, [letter, letter.toUpperCase()] as const]),
+  [...'abcdefghijklmnopqrstuvwxyz'].map((letter) => [
+    `Key${letter.toUpperCase()}`,
+    [letter, letter.toUpperCase()] as const,
+  ]),
 );
 
 const NUMPAD = Object.fromEntries([...'0123456789'].map((digit) => [`Numpad${digit}`, [digit, digit] as const]));
@@ -19,26 +22,65 @@ const NUMPAD = Object.fromEntries([...'0123456789'].map((digit) => [`Numpad${dig
 const US: Places = {
   ...LETTERS_US,
   ...NUMPAD,
-  Digit1: ['1', '!'], Digit2: ['2', '@'], Digit3: ['3', '#'], Digit4: ['4', '$'], Digit5: ['5', '%'],
-  Digit6: ['6', '^'], Digit7: ['7', '&'], Digit8: ['8', '*'], Digit9: ['9', '('], Digit0: ['0', ')'],
-  Backquote: ['`', '~'], Minus: ['-', '_'], Equal: ['=', '+'], BracketLeft: ['[', '{'], BracketRight: [']', '}'],
-  Backslash: ['\\', '|'], Semicolon: [';', ':'], Quote: ["'", '"'], Comma: [',', '<'], Period: ['.', '>'],
-  Slash: ['/', '?'], Space: [' ', ' '],
+  Digit1: ['1', '!'],
+  Digit2: ['2', '@'],
+  Digit3: ['3', '#'],
+  Digit4: ['4', '$'],
+  Digit5: ['5', '%'],
+  Digit6: ['6', '^'],
+  Digit7: ['7', '&'],
+  Digit8: ['8', '*'],
+  Digit9: ['9', '('],
+  Digit0: ['0', ')'],
+  Backquote: ['`', '~'],
+  Minus: ['-', '_'],
+  Equal: ['=', '+'],
+  BracketLeft: ['[', '{'],
+  BracketRight: [']', '}'],
+  Backslash: ['\\', '|'],
+  Semicolon: [';', ':'],
+  Quote: ["'", '"'],
+  Comma: [',', '<'],
+  Period: ['.', '>'],
+  Slash: ['/', '?'],
+  Space: [' ', ' '],
 };
 
 const FR: Places = {
   ...LETTERS_US,
   ...NUMPAD,
-  KeyQ: ['a', 'A'], KeyA: ['q', 'Q'], KeyW: ['z', 'Z'], KeyZ: ['w', 'W'], KeyM: [',', '?'], Semicolon: ['m', 'M'],
-  Digit1: ['&', '1'], Digit2: ['é', '2'], Digit3: ['"', '3'], Digit4: ["'", '4'], Digit5: ['(', '5'],
-  Digit6: ['-', '6'], Digit7: ['è', '7'], Digit8: ['_', '8'], Digit9: ['ç', '9'], Digit0: ['à', '0'],
-  Minus: [')', '°'], Equal: ['=', '+'], Comma: [';', '.'], Period: [':', '/'], Slash: ['!', '§'], Space: [' ', ' '],
+  KeyQ: ['a', 'A'],
+  KeyA: ['q', 'Q'],
+  KeyW: ['z', 'Z'],
+  KeyZ: ['w', 'W'],
+  KeyM: [',', '?'],
+  Semicolon: ['m', 'M'],
+  Digit1: ['&', '1'],
+  Digit2: ['é', '2'],
+  Digit3: ['"', '3'],
+  Digit4: ["'", '4'],
+  Digit5: ['(', '5'],
+  Digit6: ['-', '6'],
+  Digit7: ['è', '7'],
+  Digit8: ['_', '8'],
+  Digit9: ['ç', '9'],
+  Digit0: ['à', '0'],
+  Minus: [')', '°'],
+  Equal: ['=', '+'],
+  Comma: [';', '.'],
+  Period: [':', '/'],
+  Slash: ['!', '§'],
+  Space: [' ', ' '],
 };
 
 const LAYOUTS: Readonly<Record<ScannerLayout, Places>> = { us: US, fr: FR };
 
 /** The character of the key at `code`, or null for a key that gives none (arrows, function keys, Enter). */
-export function characterAt(options: { readonly code: string; readonly shift: boolean; readonly layout: ScannerLayout }): string | null {
+export function characterAt(options: {
+  readonly code: string;
+  readonly shift: boolean;
+  readonly layout: ScannerLayout;
+}): string | null {
   const pair = LAYOUTS[options.layout][options.code];
   return pair === undefined ? null : pair[options.shift ? 1 : 0];
 }

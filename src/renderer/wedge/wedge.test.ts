@@ -5,7 +5,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { press, silence, WEDGE_DEFAULTS, WEDGE_IDLE, type Stroke, type WedgeEffect, type WedgeOptions } from './wedge.ts';
+import {
+  press,
+  silence,
+  WEDGE_DEFAULTS,
+  WEDGE_IDLE,
+  type Stroke,
+  type WedgeEffect,
+  type WedgeOptions,
+} from './wedge.ts';
 
 const ENTER = { code: 'Enter', key: 'Enter' };
 const TAB = { code: 'Tab', key: 'Tab' };
@@ -15,7 +23,10 @@ const AZERTY_DIGITS = 'à&é"\'(-è_ç';
 type Key = Partial<Stroke> & { readonly code: string; readonly key: string };
 
 function digits(text: string, onFrenchMachine = false): Key[] {
-  return [...text].map((digit) => ({ code: `Digit${digit}`, key: onFrenchMachine ? (AZERTY_DIGITS[Number(digit)] ?? '') : digit }));
+  return [...text].map((digit) => ({
+    code: `Digit${digit}`,
+    key: onFrenchMachine ? (AZERTY_DIGITS[Number(digit)] ?? '') : digit,
+  }));
 }
 
 function letters(text: string): Key[] {
@@ -23,7 +34,13 @@ function letters(text: string): Key[] {
 }
 
 function at(keys: readonly Key[], startMs: number, gapMs: number): Stroke[] {
-  return keys.map((key, index) => ({ shift: false, chord: false, repeat: false, ...key, atMs: startMs + index * gapMs }));
+  return keys.map((key, index) => ({
+    shift: false,
+    chord: false,
+    repeat: false,
+    ...key,
+    atMs: startMs + index * gapMs,
+  }));
 }
 
 function play(strokes: readonly Stroke[], options: WedgeOptions = WEDGE_DEFAULTS) {
@@ -65,13 +82,22 @@ test('a French scanner gives the right digits on any machine once the setting sa
 
 test('caps lock changes nothing: capitals come from shift alone', () => {
   const keys: Key[] = [
-    { code: 'KeyH', key: 'h', shift: true }, { code: 'KeyA', key: 'q', shift: true }, ...digits('112', true), ENTER,
+    { code: 'KeyH', key: 'h', shift: true },
+    { code: 'KeyA', key: 'q', shift: true },
+    ...digits('112', true),
+    ENTER,
   ];
   assert.deepEqual(play(at(keys, 0, 10)).scans, ['HA112']);
 });
 
 test('the shift key of a scanner, pressed between characters, is not part of the code and does not cut it', () => {
-  const keys: Key[] = [...digits('12'), { code: 'ShiftLeft', key: 'Shift' }, { code: 'KeyA', key: 'A', shift: true }, ...digits('34'), ENTER];
+  const keys: Key[] = [
+    ...digits('12'),
+    { code: 'ShiftLeft', key: 'Shift' },
+    { code: 'KeyA', key: 'A', shift: true },
+    ...digits('34'),
+    ENTER,
+  ];
   assert.deepEqual(play(at(keys, 0, 8)).scans, ['12A34']);
 });
 
@@ -101,7 +127,13 @@ test('the same article scanned twice is two scans', () => {
 });
 
 test('a GS separator sent as control and bracket stays inside the code', () => {
-  const keys: Key[] = [...digits('0103'), { code: 'ControlLeft', key: 'Control', chord: true }, { code: 'BracketRight', key: ']', chord: true }, ...digits('21'), ENTER];
+  const keys: Key[] = [
+    ...digits('0103'),
+    { code: 'ControlLeft', key: 'Control', chord: true },
+    { code: 'BracketRight', key: ']', chord: true },
+    ...digits('21'),
+    ENTER,
+  ];
   assert.deepEqual(play(at(keys, 0, 4)).scans, ['0103\u001d21']);
 });
 
@@ -130,34 +162,45 @@ test('a dead key begins a typed letter and is left to the machine', () => {
 });
 
 test('shortcuts pass at once', () => {
-  const step = press(WEDGE_IDLE, { code: 'KeyK', key: 'k', shift: false, chord: true, repeat: false, atMs: 0 }, WEDGE_DEFAULTS);
+  const step = press(
+    WEDGE_IDLE,
+    { code: 'KeyK', key: 'k', shift: false, chord: true, repeat: false, atMs: 0 },
+    WEDGE_DEFAULTS,
+  );
   assert.equal(step.taken, false);
 });
 
 test('a typist at 120 words a minute is never taken for a scanner, and loses no key', () => {
   // 120 words of five characters a minute: 100 ms a key. Gaps spread around it, with rolls of two keys down to 15 ms.
-  const gap = fc.oneof({ weight: 9, arbitrary: fc.integer({ min: 60, max: 180 }) }, { weight: 1, arbitrary: fc.integer({ min: 15, max: 50 }) });
+  const gap = fc.oneof(
+    { weight: 9, arbitrary: fc.integer({ min: 60, max: 180 }) },
+    { weight: 1, arbitrary: fc.integer({ min: 15, max: 50 }) },
+  );
   const typing = fc.array(fc.tuple(gap, gap), { minLength: 4, maxLength: 40 });
-  fc.assert(fc.property(typing, (pairs) => {
-    let atMs = 0;
-    const strokes: Stroke[] = [];
-    for (const [first, second] of pairs) {
-      // After a roll the hand moves: of two neighbouring gaps at most one is short.
-      for (const gapMs of [first, Math.max(second, 60)]) {
-        atMs += gapMs;
-        strokes.push({ code: 'KeyE', key: 'e', shift: false, chord: false, repeat: false, atMs });
+  fc.assert(
+    fc.property(typing, (pairs) => {
+      let atMs = 0;
+      const strokes: Stroke[] = [];
+      for (const [first, second] of pairs) {
+        // After a roll the hand moves: of two neighbouring gaps at most one is short.
+        for (const gapMs of [first, Math.max(second, 60)]) {
+          atMs += gapMs;
+          strokes.push({ code: 'KeyE', key: 'e', shift: false, chord: false, repeat: false, atMs });
+        }
       }
-    }
-    const enter: Stroke = { code: 'Enter', key: 'Enter', shift: false, chord: false, repeat: false, atMs: atMs + 60 };
-    const played = play([...strokes, enter]);
-    assert.deepEqual(played.scans, []);
-    assert.equal(played.passed.length, strokes.length + 1);
-  }));
+      const enter: Stroke = { code: 'Enter', key: 'Enter', shift: false, chord: false, repeat: false, atMs: atMs + 60 };
+      const played = play([...strokes, enter]);
+      assert.deepEqual(played.scans, []);
+      assert.equal(played.passed.length, strokes.length + 1);
+    }),
+  );
 });
 
 test('however a burst is timed within its limits, the code is whole', () => {
   const burst = fc.tuple(fc.stringMatching(/^\d{8,14}$/), fc.integer({ min: 0, max: 19 }));
-  fc.assert(fc.property(burst, ([text, gapMs]) => {
-    assert.deepEqual(play(at([...digits(text), ENTER], 1_000, gapMs)), { scans: [text], passed: [] });
-  }));
+  fc.assert(
+    fc.property(burst, ([text, gapMs]) => {
+      assert.deepEqual(play(at([...digits(text), ENTER], 1_000, gapMs)), { scans: [text], passed: [] });
+    }),
+  );
 });

@@ -82,7 +82,10 @@ export function press(state: WedgeState, stroke: Stroke, options: WedgeOptions):
   const effects: WedgeEffect[] = [];
   let held = state.held;
   const last = held.at(-1);
-  if (last !== undefined && (stroke.atMs - last.atMs > gapMsMaxOf(held, options) || splitsHere(held, stroke, options))) {
+  if (
+    last !== undefined &&
+    (stroke.atMs - last.atMs > gapMsMaxOf(held, options) || splitsHere(held, stroke, options))
+  ) {
     effects.push(...settled(held, options.lengthMinSilent, options));
     held = [];
   }
@@ -90,7 +93,11 @@ export function press(state: WedgeState, stroke: Stroke, options: WedgeOptions):
 
   const character = stroke.repeat ? null : characterOf(stroke, held, options);
   if (character !== null) {
-    return { state: stateOf([...held, { key: stroke.key, character, atMs: stroke.atMs }], options), taken: true, effects };
+    return {
+      state: stateOf([...held, { key: stroke.key, character, atMs: stroke.atMs }], options),
+      taken: true,
+      effects,
+    };
   }
   const isScan = TERMINATORS.has(stroke.code) && !stroke.chord && isCode(held, options.lengthMinTerminated, options);
   effects.push(...settled(held, options.lengthMinTerminated, isScan ? options : null));
@@ -103,7 +110,15 @@ export function silence(state: WedgeState, options: WedgeOptions): WedgeStep {
 }
 
 const TERMINATORS: ReadonlySet<string> = new Set(['Enter', 'NumpadEnter', 'Tab']);
-const MODIFIERS: ReadonlySet<string> = new Set(['ShiftLeft', 'ShiftRight', 'CapsLock', 'ControlLeft', 'ControlRight', 'AltLeft', 'AltRight']);
+const MODIFIERS: ReadonlySet<string> = new Set([
+  'ShiftLeft',
+  'ShiftRight',
+  'CapsLock',
+  'ControlLeft',
+  'ControlRight',
+  'AltLeft',
+  'AltRight',
+]);
 const GS = '\u001d';
 
 function stateOf(held: readonly HeldKey[], options: WedgeOptions): WedgeState {
@@ -142,7 +157,9 @@ function textOf(held: readonly HeldKey[]): string {
 function meanGapMs(held: readonly HeldKey[]): number {
   const first = held[0];
   const last = held.at(-1);
-  return first === undefined || last === undefined || held.length < 2 ? 0 : (last.atMs - first.atMs) / (held.length - 1);
+  return first === undefined || last === undefined || held.length < 2
+    ? 0
+    : (last.atMs - first.atMs) / (held.length - 1);
 }
 
 /**
