@@ -4,17 +4,20 @@
  */
 import assert from 'node:assert/strict';
 import { createPrivateKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
-import { cpSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 
 import Database from 'better-sqlite3';
+import fc from 'fast-check';
 
+import { Fault } from '#base/fault.ts';
 import { entryOf, headAfter, sealRow, type ChainHead, type Payload, type Row } from '#domain/journal/journal.ts';
 import { proofText } from '#domain/receipt/receipt.ts';
 
 import { journalCrypto, journalSigner } from './journal-crypto.ts';
 import { journalTable } from './journal-table.ts';
+import { PROJECTION_TABLES } from './tables.ts';
 import { copyNow, makeShop, MIGRATIONS_DIR, sell, type TestShop } from './testing.ts';
 import { verifyTill, type VerifyReport } from './verify.ts';
 
@@ -201,6 +204,23 @@ describe('verify', () => {
     }
   });
 
+  test('a bit flipped anywhere in the file is found, or changes nothing that can be read', () => {
+    tamper(() => undefined);
+    const path = join(shop.dataDir, 'till.db');
+    const file = readFileSync(path);
+    const whole = dump(path);
+    fc.assert(
+      fc.property(fc.nat({ max: file.length - 1 }), fc.nat({ max: 7 }), (at, bit) => {
+        const changed = Buffer.from(file);
+        changed[at] = (changed[at] ?? 0) ^ (1 << bit);
+        writeFileSync(path, changed);
+        const found = trouble(() => verify().findings[0] ?? null);
+        if (found === null) assert.deepEqual(dump(path), whole);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
   test('guards that were taken out of the database are found missing', () => {
     tamper(() => undefined);
     const sqlite = new Database(join(shop.dataDir, 'till.db'));
@@ -220,6 +240,26 @@ describe('verify', () => {
     }
   }
 });
+
+/** What a check found, an error that keeps a till from being read included. */
+function trouble(check: () => unknown): unknown {
+  try {
+    return check();
+  } catch (error) {
+    assert.ok(error instanceof Fault, String(error));
+    return error.code;
+  }
+}
+
+/** Everything that the journal and its projections say. */
+function dump(path: string): unknown {
+  const sqlite = new Database(path, { readonly: true });
+  try {
+    return ['journal', ...PROJECTION_TABLES].map((table) => sqlite.prepare(`SELECT * FROM ${table} ORDER BY 1, 2`).raw().all());
+  } finally {
+    sqlite.close();
+  }
+}
 
 function chainId(sqlite: Database.Database): string {
   return journalTable(sqlite).at(1)?.chain_id ?? '';

@@ -27,6 +27,7 @@ import { ROW_COLUMNS, rowOfSql, type SqlRow } from './journal-table.ts';
 import { readJournalKey } from './keys.ts';
 import { readMigrations, requireMigrated } from './migrate.ts';
 import { withReadable } from './open-store.ts';
+import { storeFault } from './sqlite-fault.ts';
 import { changedSchema, compareProjections } from './rebuild.ts';
 
 /** Who found something. `chain` is the journal itself; the others stand outside it. */
@@ -82,6 +83,7 @@ export function verifyTill(options: VerifyOptions): VerifyReport {
     sqlite.exec('BEGIN');
     const inquiry = new Inquiry(options, heads, copies);
     inquiry.readRows(sqlite);
+    inquiry.readPages(sqlite);
     for (const name of changedSchema(sqlite, migrations)) {
       inquiry.found('database', null, `${name} is not as the migrations leave it`);
     }
@@ -124,7 +126,33 @@ class Inquiry {
     this.findings.push({ witness, chainId: this.#chainId, seq, detail });
   }
 
+  /** Rows first, so that the first bad one has its name even where a page behind it cannot be read. */
   readRows(sqlite: Sqlite): void {
+    try {
+      this.#readRows(sqlite);
+    } catch (error) {
+      const fault = storeFault(error, 'reading the journal');
+      if (!(fault instanceof Fault) || fault.code !== 'store.corrupt') throw error;
+      this.found('database', (this.#verifier.head?.seq ?? 0) + 1, fault.detail);
+    }
+    this.#endChain();
+    for (const [number] of this.#receipts) {
+      if (!this.#receiptsSeen.has(number)) this.found('receipt', null, `no ticket ${number} is in the journal`);
+    }
+  }
+
+  /** What no chain covers: indexes, free pages, the tables of this machine. */
+  readPages(sqlite: Sqlite): void {
+    let said: unknown;
+    try {
+      said = sqlite.pragma('integrity_check(1)', { simple: true });
+    } catch (error) {
+      said = String(error);
+    }
+    if (said !== 'ok') this.found('database', null, String(said));
+  }
+
+  #readRows(sqlite: Sqlite): void {
     const select = `SELECT ${ROW_COLUMNS}, CAST(payload AS BLOB) AS bytes FROM journal ORDER BY position`;
     for (const found of sqlite.prepare<[], SqlRow & { readonly bytes: Uint8Array }>(select).iterate()) {
       const row = readRow(found, this.#rows + 1);
@@ -132,10 +160,6 @@ class Inquiry {
       if (this.#rows % 1000 === 0) this.#options.onProgress?.(this.#rows);
       if (typeof row === 'string') this.#refuse(row);
       else this.#take(row);
-    }
-    this.#endChain();
-    for (const [number] of this.#receipts) {
-      if (!this.#receiptsSeen.has(number)) this.found('receipt', null, `no ticket ${number} is in the journal`);
     }
   }
 
