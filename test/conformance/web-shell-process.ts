@@ -24,8 +24,11 @@ export interface WebShellProcess {
 export async function startWebShellProcess(options: {
   readonly args: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
+  /** A program and its words that run the shell in surroundings of its own. */
+  readonly within?: readonly string[];
 }): Promise<WebShellProcess> {
-  const child = spawn(process.execPath, [path.join(DIST, 'shell-web.mjs'), ...options.args], {
+  const [program = '', ...words] = [...(options.within ?? []), process.execPath, path.join(DIST, 'shell-web.mjs'), ...options.args];
+  const child = spawn(program, words, {
     stdio: ['pipe', 'pipe', 'pipe'],
     env: { ...process.env, ...options.env },
   });
