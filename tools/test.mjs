@@ -24,6 +24,7 @@ const GROUPS = [
   { name: 'electron', folders: ['test/electron'], concurrency: 1 },
   { name: 'crash', folders: ['test/crash'], concurrency: 1 },
   { name: 'powercut', folders: ['test/powercut'], concurrency: 1 },
+  { name: 'bench', folders: ['test/bench'], concurrency: 1 },
 ];
 
 const FILE_TIMEOUT_MS = 10 * 60 * 1000;
