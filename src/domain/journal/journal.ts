@@ -10,7 +10,7 @@ export type { Continued, Genesis, PerpetualTotals, ShopIdentity, SoftwareIdentit
 export { entryOf, parseRow, rowText } from './row.ts';
 export type { Row } from './row.ts';
 export type { JournalCrypto, JournalSigner } from './signature.ts';
-export { ChainVerifier } from './verify-chain.ts';
+export { ChainVerifier, isSealed } from './verify-chain.ts';
 export type { Flaw, FlawReason } from './verify-chain.ts';
 export { goneLines, paymentPayloads, ticketPayload } from './build-payloads.ts';
 export type {

@@ -148,6 +148,14 @@ export class ChainVerifier {
   }
 }
 
+/** Whether one row by itself is hashed and signed as it says; its place in the chain is not looked at. */
+export function isSealed(row: Row, publicKey: Uint8Array, crypto: JournalCrypto): boolean {
+  const hash = fromHex(row.hash);
+  const signature = fromBase64Url(row.signature);
+  if (hash === undefined || signature === undefined || !isLow(signature)) return false;
+  return sameBytes(crypto.sha256(bodyBytes(row)), hash) && crypto.verify(publicKey, signedMessage(hash), signature);
+}
+
 function payloadOf(row: Row): Payload | undefined {
   const value = JSON.parse(row.payload) as unknown;
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Payload) : undefined;

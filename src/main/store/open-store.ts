@@ -7,13 +7,13 @@ import type { ChainId, KeyId, TillId } from '#base/brand.ts';
 import type { Clock } from '#base/clock.ts';
 import { Fault, type FaultCode } from '#base/fault.ts';
 import type { Log } from '#base/log.ts';
-import { genesisOrdinal, genesisPublicKey, toBase64Url, type JournalSigner, type Payload } from '#domain/journal/journal.ts';
+import { genesisOrdinal, genesisPublicKey, isSealed, toBase64Url, type JournalSigner, type Payload } from '#domain/journal/journal.ts';
 
 import { DiskRoom, lockFolder, ROOM, TILL_FILE, type Room } from './data-folder.ts';
 import { openDatabase, openDatabaseReadOnly, type Sqlite } from './database.ts';
 import { openHeadFile, readHeadFile, type HeadFile } from './head-file.ts';
 import type { JournalTable } from './journal-table.ts';
-import { journalSigner } from './journal-crypto.ts';
+import { journalCrypto, journalSigner } from './journal-crypto.ts';
 import { readJournalKey } from './keys.ts';
 import { live, type Live, type Standing } from './live.ts';
 import { migrate, readMigrations, requireMigrated } from './migrate.ts';
@@ -79,7 +79,10 @@ function openForWriting(options: OpenStoreOptions): TillStore {
     if (readOnly === null) headFile = openedHeadFile(keysDir, identity.chainId, log);
     const room = new DiskRoom(dataDir, options.room ?? ROOM);
     if (readOnly === null) room.restore();
-    const alarm = witness;
+    // The whole chain is for verify; the row that the next one will name is looked at every time.
+    const last = open.journal.last()?.row;
+    const sealed = last !== undefined && isSealed(last, publicKey, journalCrypto);
+    const alarm = witness ?? (sealed ? null : 'store.chain-broken');
     return new TillStore({ dataDir, live: open, identity, standing, signer, headFile, room, readOnly, alarm, clock, log, release: unlock });
   } catch (error) {
     headFile?.close();

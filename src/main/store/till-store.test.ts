@@ -336,6 +336,20 @@ describe('trouble', () => {
     store.close();
   });
 
+  test('a last row that was altered raises an alarm at the next start, and selling goes on', () => {
+    withStore((store) => {
+      sell(store);
+      assert.equal(store.alarm, null);
+    });
+    const altered = `DROP TRIGGER journal_is_never_updated; UPDATE journal SET at = '2026-01-01T00:00:00.000Z' WHERE seq = 4`;
+    withSqlite((sqlite) => sqlite.exec(altered));
+    withStore((store) => {
+      assert.equal(store.alarm, 'store.chain-broken');
+      assert.equal(store.readOnly, null);
+      sell(store);
+    });
+  });
+
   test('a database that is none, or is cut short, is a fault with a name', () => {
     withStore((store) => sell(store));
     const path = join(shop.dataDir, 'till.db');
