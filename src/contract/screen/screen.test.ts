@@ -1,0 +1,27 @@
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { test } from 'node:test';
+import { z } from 'zod';
+import { commands, queries, SCREEN_VERSION, topics } from './screen.ts';
+import { downMessageSchema, shellToTillSchema, tillToShellSchema, upMessageSchema } from './wire.ts';
+
+/**
+ * Pages and till of one build speak one version, so that any change is allowed; it only has to be meant. After a change
+ * of a schema: raise SCREEN_VERSION by one and put the hash that this test prints beside it.
+ */
+const KNOWN = {
+  version: 1,
+  hash: '77c28ea2318d646b642631ebd2c2b55e1467abf68dc75396b2e3bf192586bc74',
+} as const;
+
+test('the screen contract changes only together with its version', () => {
+  const text = (schema: z.ZodType) => z.toJSONSchema(schema, { unrepresentable: 'any' });
+  const contract = {
+    commands: Object.entries(commands).map(([name, { input, outcome }]) => [name, text(input), text(outcome)]),
+    queries: Object.entries(queries).map(([name, { input, answer }]) => [name, text(input), text(answer)]),
+    topics: Object.entries(topics).map(([name, view]) => [name, text(view)]),
+    wire: [upMessageSchema, downMessageSchema, shellToTillSchema, tillToShellSchema].map(text),
+  };
+  const hash = createHash('sha256').update(JSON.stringify(contract)).digest('hex');
+  assert.deepEqual({ version: SCREEN_VERSION, hash }, KNOWN);
+});
