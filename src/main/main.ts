@@ -71,7 +71,8 @@ function receive(message: ShellToTill): void {
 }
 
 async function start(): Promise<void> {
-  if (values.data === undefined || values.keys === undefined) throw new Fault('till.bug', '--data and --keys are needed');
+  if (values.data === undefined || values.keys === undefined)
+    throw new Fault('till.bug', '--data and --keys are needed');
   open = await openTill({
     dataDir: path.resolve(values.data),
     keysDir: path.resolve(values.keys),
@@ -105,7 +106,10 @@ process.on('SIGINT', () => undefined);
 try {
   await start();
 } catch (error) {
-  const fault = error instanceof Fault ? error : new Fault('till.bug', error instanceof Error ? (error.stack ?? error.message) : String(error));
+  const fault =
+    error instanceof Fault
+      ? error
+      : new Fault('till.bug', error instanceof Error ? (error.stack ?? error.message) : String(error));
   log.error('refused', { code: fault.code, detail: fault.detail });
   say({ kind: 'refused', code: fault.code, detail: fault.detail });
   pipe.close();

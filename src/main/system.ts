@@ -10,7 +10,9 @@ export const systemRandom: Random = { bytes: (count) => new Uint8Array(randomByt
 /** One JSON object a line on standard error, which every shell leaves to people. */
 export function standardErrorLog(process_: { readonly name: string }): Log {
   const write = (level: string, event: string, fields: LogFields = {}): void => {
-    process.stderr.write(`${JSON.stringify({ at: new Date().toISOString(), process: process_.name, level, event, ...fields })}\n`);
+    process.stderr.write(
+      `${JSON.stringify({ at: new Date().toISOString(), process: process_.name, level, event, ...fields })}\n`,
+    );
   };
   return {
     info: (event, fields) => write('info', event, fields),

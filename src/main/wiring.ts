@@ -15,7 +15,15 @@ import type { Software } from './software.ts';
 import type { Catalogue } from './store/catalogue-port.ts';
 import { openCatalogue } from './store/catalogue/catalogue.ts';
 import type { Drafts } from './store/port.ts';
-import { type SecondCopy, type TillStore, openDrafts, openStore, organisationSecret, shopExists, startSecondCopy } from './store/store.ts';
+import {
+  type SecondCopy,
+  type TillStore,
+  openDrafts,
+  openStore,
+  organisationSecret,
+  shopExists,
+  startSecondCopy,
+} from './store/store.ts';
 import { memoryDrafts } from './till/memory-drafts.ts';
 import { createPinCheck } from './till/pin-check.ts';
 import type { CopyStatus } from './till/ports.ts';
@@ -59,7 +67,10 @@ export async function openTill(options: TillOptions): Promise<OpenTill> {
     const drafts = store.readOnly === null ? openedDrafts(dataDir, tolerate) : memoryDrafts();
     const catalogue = openedCatalogue(join(dataDir, 'catalogue'), tolerate);
     const devices = configuredDevices(options.devicesFile, tolerate);
-    const launch = launchDevicesProcess({ exec: process.execPath, args: [options.devicesProgram, '--fonts', options.fontsDir] });
+    const launch = launchDevicesProcess({
+      exec: process.execPath,
+      args: [options.devicesProgram, '--fonts', options.fontsDir],
+    });
     const copy = openedCopy(store, options);
     const till = startTill({
       store,
@@ -132,11 +143,19 @@ function openedDrafts(dataDir: string, tolerate: (fault: Fault) => void): Drafts
 
 /** A catalogue that cannot be read sells nothing by code; it is tried again until a new import stands in its place. */
 function openedCatalogue(folder: string, tolerate: (fault: Fault) => void): Catalogue {
-  return orElse(() => openCatalogue({ folder }), () => emptyCatalogue(folder), tolerate);
+  return orElse(
+    () => openCatalogue({ folder }),
+    () => emptyCatalogue(folder),
+    tolerate,
+  );
 }
 
 function configuredDevices(path: string, tolerate: (fault: Fault) => void): readonly DeviceConfig[] {
-  return orElse(() => readDevicesFile(path), () => [], tolerate);
+  return orElse(
+    () => readDevicesFile(path),
+    () => [],
+    tolerate,
+  );
 }
 
 function orElse<T>(open: () => T, otherwise: () => T, tolerate: (fault: Fault) => void): T {

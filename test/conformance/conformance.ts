@@ -41,7 +41,10 @@ export function conformanceSuite(name: string, open: () => Promise<ShellUnderTes
     after(() => shell.close());
 
     const scan = (page: ScreenClient, text = CODE) => page.command('scan', { text, source: 'conformance' });
-    const ticketOf = (page: ScreenClient) => ({ ticketId: page.view('basket').ticketId, basketVersion: page.view('basket').version });
+    const ticketOf = (page: ScreenClient) => ({
+      ticketId: page.view('basket').ticketId,
+      basketVersion: page.view('basket').version,
+    });
     const payment = (page: ScreenClient): CommandInput<'pay'> => ({
       ...ticketOf(page),
       payments: [{ method: 'cash', tenderedMinor: 50_000 }],
@@ -65,9 +68,16 @@ export function conformanceSuite(name: string, open: () => Promise<ShellUnderTes
         shell.armKill(moment);
         const outcome = await page.command('pay', pay);
         assert.equal(outcome.kind, 'done');
-        assert.deepEqual(page.tillStates.slice(told).map((state) => state.state), ['down', 'up']);
+        assert.deepEqual(
+          page.tillStates.slice(told).map((state) => state.state),
+          ['down', 'up'],
+        );
         assert.equal(await countOf(page, pay.ticketId), 1);
-        assert.deepEqual(await page.command('pay', pay, randomUUID()), outcome, 'a new id for a paid ticket gives its outcome');
+        assert.deepEqual(
+          await page.command('pay', pay, randomUUID()),
+          outcome,
+          'a new id for a paid ticket gives its outcome',
+        );
       });
     }
 
@@ -118,7 +128,10 @@ export function conformanceSuite(name: string, open: () => Promise<ShellUnderTes
       const page = shell.page();
       const id = randomUUID();
       assert.equal((await page.command('scan', { text: CODE, source: 'conformance' }, id)).kind, 'done');
-      assert.deepEqual(await page.command('scan', { text: CODE_TWO, source: 'conformance' }, id), { kind: 'refused', reason: 'id_reused' });
+      assert.deepEqual(await page.command('scan', { text: CODE_TWO, source: 'conformance' }, id), {
+        kind: 'refused',
+        reason: 'id_reused',
+      });
       assert.equal((await page.command('cancelTicket', ticketOf(page))).kind, 'done');
     });
 
@@ -161,7 +174,10 @@ export function conformanceSuite(name: string, open: () => Promise<ShellUnderTes
       const outcomes = await Promise.all(codes.map((code) => scan(page, code)));
       assert.ok(outcomes.every((outcome) => outcome.kind === 'done'));
       const { lines } = page.view('basket');
-      assert.deepEqual(lines.filter((line) => line.kind === 'product').map((line) => line.gtin), codes.map((code) => code.padStart(14, '0')));
+      assert.deepEqual(
+        lines.filter((line) => line.kind === 'product').map((line) => line.gtin),
+        codes.map((code) => code.padStart(14, '0')),
+      );
       assert.equal((await page.command('cancelTicket', ticketOf(page))).kind, 'done');
     });
 

@@ -18,7 +18,19 @@ const SEED = 20_261_122;
 
 const text = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 80 }),
-  fc.constantFrom('', '\u0000', '\ud800', '__proto__', '3017620422003', '3274080005003', '103', 'TK-1', '1e3', '٣٠١٧٦٢٠٤٢٢٠٠٣', '9'.repeat(700)),
+  fc.constantFrom(
+    '',
+    '\u0000',
+    '\ud800',
+    '__proto__',
+    '3017620422003',
+    '3274080005003',
+    '103',
+    'TK-1',
+    '1e3',
+    '٣٠١٧٦٢٠٤٢٢٠٠٣',
+    '9'.repeat(700),
+  ),
 );
 const number = fc.oneof(
   fc.integer({ min: -5, max: 20_000 }),
@@ -26,15 +38,40 @@ const number = fc.oneof(
   fc.maxSafeInteger(),
   fc.double(),
 );
-const anything = fc.oneof(text, number, fc.boolean(), fc.constant(null), fc.array(text, { maxLength: 3 }), fc.object({ maxDepth: 2 }));
+const anything = fc.oneof(
+  text,
+  number,
+  fc.boolean(),
+  fc.constant(null),
+  fc.array(text, { maxLength: 3 }),
+  fc.object({ maxDepth: 2 }),
+);
 
 /** A message without the present ticket, which is put in when it is sent. */
 const plan = fc.record({
-  kind: fc.oneof({ weight: 12, arbitrary: fc.constant('command' as const) }, { weight: 2, arbitrary: fc.constantFrom('query' as const, 'subscribe' as const, 'noise' as const) }),
-  id: fc.oneof({ weight: 6, arbitrary: fc.uuid() }, { weight: 1, arbitrary: fc.nat(30).map(String) }, { weight: 1, arbitrary: text }),
+  kind: fc.oneof(
+    { weight: 12, arbitrary: fc.constant('command' as const) },
+    { weight: 2, arbitrary: fc.constantFrom('query' as const, 'subscribe' as const, 'noise' as const) },
+  ),
+  id: fc.oneof(
+    { weight: 6, arbitrary: fc.uuid() },
+    { weight: 1, arbitrary: fc.nat(30).map(String) },
+    { weight: 1, arbitrary: text },
+  ),
   name: fc.oneof(
     { weight: 8, arbitrary: fc.constantFrom('scan', 'addProduct', 'setQuantity') },
-    { weight: 2, arbitrary: fc.constantFrom('voidLine', 'cancelTicket', 'pay', 'reprint', 'openDrawer', 'resolveJob', 'dismissNotice') },
+    {
+      weight: 2,
+      arbitrary: fc.constantFrom(
+        'voidLine',
+        'cancelTicket',
+        'pay',
+        'reprint',
+        'openDrawer',
+        'resolveJob',
+        'dismissNotice',
+      ),
+    },
     { weight: 1, arbitrary: text },
   ),
   text,
@@ -50,7 +87,8 @@ function messageOf(planned: Plan, page: TestPage): unknown {
   if (kind === 'noise') return noise;
   if (kind === 'subscribe') return { kind, topic: isSpoiled ? noise : 'basket' };
   const input = isSpoiled ? { ...inputOf(planned, page), spoiled: noise } : inputOf(planned, page);
-  if (kind === 'query') return { kind, id, name: Object.keys(queries)[planned.text.length % 5], input: { text: planned.text, limit: 3 } };
+  if (kind === 'query')
+    return { kind, id, name: Object.keys(queries)[planned.text.length % 5], input: { text: planned.text, limit: 3 } };
   return { kind, id, name, input };
 }
 
@@ -85,7 +123,10 @@ function check(answer: DownMessage): void {
       assert.equal(answer.code, 'wire.malformed', answer.detail);
       return;
     case 'view':
-      assert.ok(topics[answer.topic as keyof typeof topics].safeParse(answer.view).success, `the view of ${answer.topic} fits its schema`);
+      assert.ok(
+        topics[answer.topic as keyof typeof topics].safeParse(answer.view).success,
+        `the view of ${answer.topic} fits its schema`,
+      );
       return;
     default:
       return;
@@ -106,10 +147,21 @@ test(`${MESSAGES} messages of a page gone mad are each answered, and no total is
       page.receive(message);
       assert.ok(answers.length > 0, `unanswered: ${JSON.stringify(message)}`);
       answers.forEach(check);
-      if (answers.some((answer) => answer.kind === 'outcome' && (answer.outcome as { readonly kind: string }).kind === 'done')) done += 1;
+      if (
+        answers.some(
+          (answer) => answer.kind === 'outcome' && (answer.outcome as { readonly kind: string }).kind === 'done',
+        )
+      )
+        done += 1;
       const { lines, totalMinor, vat } = page.view('basket');
-      assert.equal(lines.reduce((sum, line) => sum + line.grossMinor, 0), totalMinor);
-      assert.equal(vat.reduce((sum, row) => sum + row.netMinor + row.vatMinor, 0), totalMinor);
+      assert.equal(
+        lines.reduce((sum, line) => sum + line.grossMinor, 0),
+        totalMinor,
+      );
+      assert.equal(
+        vat.reduce((sum, row) => sum + row.netMinor + row.vatMinor, 0),
+        totalMinor,
+      );
       sent += 1;
     }
     await till.close();

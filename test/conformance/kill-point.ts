@@ -15,7 +15,9 @@ interface Prepared {
 
 if (killFile !== undefined && path.basename(program) === 'till.mjs') {
   // The very copy of the driver that the program beside it loads.
-  const Database = createRequire(program)('better-sqlite3') as { readonly prototype: { prepare(sql: string): Prepared } };
+  const Database = createRequire(program)('better-sqlite3') as {
+    readonly prototype: { prepare(sql: string): Prepared };
+  };
   const prepare = Database.prototype.prepare;
   Database.prototype.prepare = function prepareWatched(sql: string): Prepared {
     const statement = prepare.call(this, sql);

@@ -3,7 +3,16 @@
  * is back, and holds the last view of each topic.
  */
 import { randomUUID } from 'node:crypto';
-import type { CommandInput, CommandName, Outcome, QueryAnswer, QueryInput, QueryName, TopicName, TopicView } from '#contract/screen/screen.ts';
+import type {
+  CommandInput,
+  CommandName,
+  Outcome,
+  QueryAnswer,
+  QueryInput,
+  QueryName,
+  TopicName,
+  TopicView,
+} from '#contract/screen/screen.ts';
 import type { DownMessage, UpMessage } from '#contract/screen/wire.ts';
 
 export type Failed = Extract<DownMessage, { readonly kind: 'failed' }>;
@@ -14,7 +23,11 @@ export interface ScreenClient {
   /** Resolves when the till is up and every topic has its view. */
   ready(): Promise<void>;
   /** Sends a command under a fresh id, or a given one, and waits for what becomes of it. */
-  command<Name extends CommandName>(name: Name, input: CommandInput<Name>, id?: string): Promise<Outcome<Name> | Failed>;
+  command<Name extends CommandName>(
+    name: Name,
+    input: CommandInput<Name>,
+    id?: string,
+  ): Promise<Outcome<Name> | Failed>;
   query<Name extends QueryName>(name: Name, input: QueryInput<Name>): Promise<QueryAnswer<Name> | Failed>;
   /** Sends anything at all, and resolves with the next answer that carries its id or none. */
   raw(message: unknown): Promise<DownMessage>;
@@ -30,7 +43,10 @@ const TOPICS: readonly TopicName[] = ['station', 'basket', 'status'];
 const PATIENCE_MS = 20_000;
 
 /** A client over any wire. */
-export function screenClient(wire: { readonly send: (message: UpMessage) => void; readonly close: () => void }): ScreenClient {
+export function screenClient(wire: {
+  readonly send: (message: UpMessage) => void;
+  readonly close: () => void;
+}): ScreenClient {
   const views = new Map<string, unknown>();
   const pending = new Map<string, { readonly message: UpMessage; readonly settle: (result: DownMessage) => void }>();
   const watchers = new Set<() => void>();
@@ -76,7 +92,10 @@ export function screenClient(wire: { readonly send: (message: UpMessage) => void
   return {
     receive,
     tillStates,
-    ready: () => when('the first views', () => (tillStates.at(-1)?.state === 'up' && TOPICS.every((topic) => views.has(topic)) ? null : undefined)).then(() => undefined),
+    ready: () =>
+      when('the first views', () =>
+        tillStates.at(-1)?.state === 'up' && TOPICS.every((topic) => views.has(topic)) ? null : undefined,
+      ).then(() => undefined),
     async command<Name extends CommandName>(name: Name, input: CommandInput<Name>, id: string = randomUUID()) {
       const result = await ask({ kind: 'command', id, name, input });
       return (result.kind === 'outcome' ? result.outcome : result) as Outcome<Name> | Failed;
@@ -88,7 +107,8 @@ export function screenClient(wire: { readonly send: (message: UpMessage) => void
     raw: (message) =>
       inTime('an answer to a raw message', (settle) => {
         const id = typeof message === 'object' && message !== null && 'id' in message ? message.id : null;
-        if (typeof id === 'string' && id.length > 0 && id.length <= 64) pending.set(id, { message: message as UpMessage, settle });
+        if (typeof id === 'string' && id.length > 0 && id.length <= 64)
+          pending.set(id, { message: message as UpMessage, settle });
         else strays.push(settle);
         wire.send(message as UpMessage);
       }),

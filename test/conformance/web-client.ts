@@ -25,7 +25,10 @@ export async function redeem(address: string): Promise<WebSession> {
 export function connectPage(session: WebSession): ScreenClient {
   const { origin, cookie } = session;
   const socket = new WebSocket(`${origin.replace('http', 'ws')}${WIRE_PATH}`, { origin, headers: { cookie } });
-  const client = screenClient({ send: (message) => socket.send(JSON.stringify(message)), close: () => socket.terminate() });
+  const client = screenClient({
+    send: (message) => socket.send(JSON.stringify(message)),
+    close: () => socket.terminate(),
+  });
   socket.on('message', (data) => client.receive(JSON.parse(String(data)) as DownMessage));
   socket.on('error', () => undefined);
   return client;

@@ -27,7 +27,12 @@ export async function startWebShellProcess(options: {
   /** A program and its words that run the shell in surroundings of its own. */
   readonly within?: readonly string[];
 }): Promise<WebShellProcess> {
-  const [program = '', ...words] = [...(options.within ?? []), process.execPath, path.join(DIST, 'shell-web.mjs'), ...options.args];
+  const [program = '', ...words] = [
+    ...(options.within ?? []),
+    process.execPath,
+    path.join(DIST, 'shell-web.mjs'),
+    ...options.args,
+  ];
   const child = spawn(program, words, {
     stdio: ['pipe', 'pipe', 'pipe'],
     env: { ...process.env, ...options.env },

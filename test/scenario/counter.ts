@@ -12,7 +12,10 @@ import { connectPage, redeem } from '../conformance/web-client.ts';
 import { type WebShellProcess, childOf, startWebShellProcess } from '../conformance/web-shell-process.ts';
 
 /** Barcodes of pieces of the demo shop. */
-export const CODES: readonly string[] = readFileSync(fileURLToPath(new URL('../../data/demo/products.tsv', import.meta.url)), 'utf8')
+export const CODES: readonly string[] = readFileSync(
+  fileURLToPath(new URL('../../data/demo/products.tsv', import.meta.url)),
+  'utf8',
+)
   .split('\n')
   .slice(1)
   .map((line) => line.split('\t'))
@@ -37,19 +40,35 @@ export interface Counter {
 const PINS = { cashier: '1234', manager: '9876' } as const;
 
 /** Opens the shop. `within` runs the shell in surroundings of its own; `shop` is one that was opened before. */
-export async function openCounter(options: { readonly scenario?: Scenario; readonly within?: (shop: ShopFolder) => readonly string[]; readonly shop?: ShopFolder } = {}): Promise<Counter> {
+export async function openCounter(
+  options: {
+    readonly scenario?: Scenario;
+    readonly within?: (shop: ShopFolder) => readonly string[];
+    readonly shop?: ShopFolder;
+  } = {},
+): Promise<Counter> {
   const shop = options.shop ?? shopFolder();
   const printer = new SimulatedPrinter({ port: 0, model: 'TM-T88V', scenario: options.scenario ?? 'healthy' });
   await printer.plug();
   const devicesFile = path.join(path.dirname(shop.data), 'devices.json');
-  writeFileSync(devicesFile, JSON.stringify({ devices: [{ id: 'printer', kind: 'printer', name: 'Printer', address: printer.address, profile: 'TM-T88V', drawer: true }] }));
+  writeFileSync(
+    devicesFile,
+    JSON.stringify({
+      devices: [
+        { id: 'printer', kind: 'printer', name: 'Printer', address: printer.address, profile: 'TM-T88V', drawer: true },
+      ],
+    }),
+  );
   let shell: WebShellProcess;
   let page: ScreenClient;
   await open();
 
   async function open(): Promise<void> {
     const within = options.within?.(shop);
-    shell = await startWebShellProcess({ args: ['--data', shop.data, '--keys', shop.keys, '--devices', devicesFile], ...(within === undefined ? {} : { within }) });
+    shell = await startWebShellProcess({
+      args: ['--data', shop.data, '--keys', shop.keys, '--devices', devicesFile],
+      ...(within === undefined ? {} : { within }),
+    });
     page = connectPage(await redeem(await shell.address()));
   }
 
@@ -61,14 +80,22 @@ export async function openCounter(options: { readonly scenario?: Scenario; reado
     async signIn(role = 'manager') {
       await page.ready();
       const operator = page.view('station').operators.find((known) => known.role === role);
-      assert.deepEqual(await page.command('signIn', { operatorId: operator?.id ?? '', pin: PINS[role] }), { kind: 'done' });
+      assert.deepEqual(await page.command('signIn', { operatorId: operator?.id ?? '', pin: PINS[role] }), {
+        kind: 'done',
+      });
     },
     async scan(codes) {
-      for (const text of codes) assert.equal((await page.command('scan', { text, source: 'scenario' })).kind, 'done', text);
+      for (const text of codes)
+        assert.equal((await page.command('scan', { text, source: 'scenario' })).kind, 'done', text);
     },
     async pay(print) {
       const { ticketId, version, totalMinor } = page.view('basket');
-      const outcome = await page.command('pay', { ticketId, basketVersion: version, payments: [{ method: 'cash', tenderedMinor: totalMinor + 100 }], print });
+      const outcome = await page.command('pay', {
+        ticketId,
+        basketVersion: version,
+        payments: [{ method: 'cash', tenderedMinor: totalMinor + 100 }],
+        print,
+      });
       assert.ok(outcome.kind === 'done', JSON.stringify(outcome));
       return outcome.ticketNumber;
     },

@@ -18,7 +18,10 @@ function mounted(command: string, folder: string): readonly string[] {
 test('a full disk is said before a sale begins, and the ticket is paid when there is room again', async () => {
   const shop = shopFolder();
   const filler = path.join(shop.data, 'filler');
-  const counter = await openCounter({ shop, within: () => mounted('mount -t tmpfs -o size=64m tmpfs "$0" && mkdir -p "$0"', shop.data) });
+  const counter = await openCounter({
+    shop,
+    within: () => mounted('mount -t tmpfs -o size=64m tmpfs "$0" && mkdir -p "$0"', shop.data),
+  });
   try {
     await counter.signIn();
     await counter.scan(CODES.slice(0, 2));
@@ -32,7 +35,12 @@ test('a full disk is said before a sale begins, and the ticket is paid when ther
     closeSync(file);
     const page = counter.page();
     const { ticketId, version, totalMinor } = page.view('basket');
-    const payment = { ticketId, basketVersion: version, payments: [{ method: 'cash' as const, tenderedMinor: totalMinor }], print: 'none' as const };
+    const payment = {
+      ticketId,
+      basketVersion: version,
+      payments: [{ method: 'cash' as const, tenderedMinor: totalMinor }],
+      print: 'none' as const,
+    };
     const outcome = await page.command('pay', payment);
     assert.deepEqual(outcome, { kind: 'refused', reason: 'store_unavailable', params: { code: 'store.disk-full' } });
     await page.until('status', (status) => status.notices.some((notice) => notice.code === 'store.disk-full'));
@@ -52,7 +60,10 @@ test('a folder that may not be written opens to look at, and says so when somebo
   first.page().close();
   await first.shell().stop();
   await first.printer.unplug();
-  const counter = await openCounter({ shop, within: () => mounted('mount --bind "$0" "$0" && mount -o remount,bind,ro "$0"', shop.data) });
+  const counter = await openCounter({
+    shop,
+    within: () => mounted('mount --bind "$0" "$0" && mount -o remount,bind,ro "$0"', shop.data),
+  });
   try {
     const page = counter.page();
     await page.ready();
@@ -76,7 +87,12 @@ test('a database that is damaged is refused by name, and one whose keys are gone
     mkdirSync(shop.keys);
     await counter.startAgain();
     await counter.page().ready();
-    assert.ok(counter.page().view('status').notices.some((notice) => notice.code === 'store.key-missing'));
+    assert.ok(
+      counter
+        .page()
+        .view('status')
+        .notices.some((notice) => notice.code === 'store.key-missing'),
+    );
     counter.page().close();
     await counter.shell().stop();
     for (const name of ['till.db-wal', 'till.db-shm']) rmSync(path.join(shop.data, name), { force: true });
@@ -114,12 +130,20 @@ test('drafts and catalogue that cannot be read are left out and said, and the ti
     await counter.signIn();
     counter.page().close();
     await counter.shell().stop();
-    writeFileSync(path.join(counter.shop.data, 'draft.db'), 'not a database, but longer than a header would be: '.repeat(100));
+    writeFileSync(
+      path.join(counter.shop.data, 'draft.db'),
+      'not a database, but longer than a header would be: '.repeat(100),
+    );
     writeFileSync(path.join(counter.shop.data, 'catalogue', 'current'), 'nonsense');
     await counter.startAgain();
     await counter.page().ready();
     await counter.signIn();
-    assert.ok(counter.page().view('status').notices.some((notice) => notice.code === 'catalogue.unreadable'));
+    assert.ok(
+      counter
+        .page()
+        .view('status')
+        .notices.some((notice) => notice.code === 'catalogue.unreadable'),
+    );
     const outcome = await counter.page().command('scan', { text: CODES[0] ?? '', source: 'scenario' });
     assert.ok(outcome.kind === 'refused' && outcome.reason === 'unknown_code');
   } finally {

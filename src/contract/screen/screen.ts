@@ -4,7 +4,14 @@
  */
 import { z } from 'zod';
 import { refusalSchema } from './refusal.ts';
-import { basketViewSchema, jobSchema, productSchema, stationViewSchema, statusViewSchema, ticketSummarySchema } from './views.ts';
+import {
+  basketViewSchema,
+  jobSchema,
+  productSchema,
+  stationViewSchema,
+  statusViewSchema,
+  ticketSummarySchema,
+} from './views.ts';
 
 /** Raised with every change of the schemas below; a test holds it to their hash. */
 export const SCREEN_VERSION = 1;
@@ -14,7 +21,8 @@ export const SCAN_CHARACTERS_MAX = 512;
 const id = z.string().min(1).max(64);
 const minor = z.int().min(-1_000_000_000_000).max(1_000_000_000_000);
 const onTicket = { ticketId: id, basketVersion: z.int().min(0) };
-const done = <Shape extends z.ZodRawShape>(shape: Shape) => z.union([z.strictObject({ kind: z.literal('done'), ...shape }), refusalSchema]);
+const done = <Shape extends z.ZodRawShape>(shape: Shape) =>
+  z.union([z.strictObject({ kind: z.literal('done'), ...shape }), refusalSchema]);
 
 /** Commands change something. Each carries an id made by the page; the same id returns the first outcome. */
 export const commands = {
@@ -22,17 +30,27 @@ export const commands = {
   signOut: { input: z.strictObject({}), outcome: done({}) },
   /** An append, made once by its id and never refused for staleness. */
   scan: {
-    input: z.strictObject({ text: z.string().max(SCAN_CHARACTERS_MAX * 8), symbology: z.string().max(32).optional(), source: z.string().max(64) }),
+    input: z.strictObject({
+      text: z.string().max(SCAN_CHARACTERS_MAX * 8),
+      symbology: z.string().max(32).optional(),
+      source: z.string().max(64),
+    }),
     outcome: done({ lineId: id }),
   },
-  addProduct: { input: z.strictObject({ ...onTicket, productId: id, quantityMilli: z.int() }), outcome: done({ lineId: id }) },
+  addProduct: {
+    input: z.strictObject({ ...onTicket, productId: id, quantityMilli: z.int() }),
+    outcome: done({ lineId: id }),
+  },
   setQuantity: { input: z.strictObject({ ...onTicket, lineId: id, quantityMilli: z.int() }), outcome: done({}) },
   voidLine: { input: z.strictObject({ ...onTicket, lineId: id }), outcome: done({}) },
   cancelTicket: { input: z.strictObject({ ...onTicket }), outcome: done({}) },
   pay: {
     input: z.strictObject({
       ...onTicket,
-      payments: z.array(z.strictObject({ method: z.literal('cash'), tenderedMinor: minor })).min(1).max(16),
+      payments: z
+        .array(z.strictObject({ method: z.literal('cash'), tenderedMinor: minor }))
+        .min(1)
+        .max(16),
       print: z.enum(['paper', 'none']),
     }),
     outcome: done({ ticketNumber: z.string(), changeMinor: minor, totalMinor: minor, receiptJobId: id.nullable() }),
@@ -41,14 +59,23 @@ export const commands = {
   reprint: { input: z.strictObject({ ticketId: id }), outcome: done({ copyNumber: z.int(), jobId: id }) },
   openDrawer: { input: z.strictObject({ reason: z.string().max(200) }), outcome: done({}) },
   /** What to do with a print job whose outcome nobody knows, or that waits behind a fault. */
-  resolveJob: { input: z.strictObject({ jobId: id, choice: z.enum(['it-printed', 'print-again', 'discard']) }), outcome: done({}) },
+  resolveJob: {
+    input: z.strictObject({ jobId: id, choice: z.enum(['it-printed', 'print-again', 'discard']) }),
+    outcome: done({}),
+  },
   dismissNotice: { input: z.strictObject({ noticeId: id }), outcome: done({}) },
 } as const;
 
 /** Queries read and change nothing. */
 export const queries = {
-  search: { input: z.strictObject({ text: z.string().max(100), limit: z.int().min(1).max(100) }), answer: z.strictObject({ products: z.array(productSchema) }) },
-  tickets: { input: z.strictObject({ limit: z.int().min(1).max(200) }), answer: z.strictObject({ tickets: z.array(ticketSummarySchema) }) },
+  search: {
+    input: z.strictObject({ text: z.string().max(100), limit: z.int().min(1).max(100) }),
+    answer: z.strictObject({ products: z.array(productSchema) }),
+  },
+  tickets: {
+    input: z.strictObject({ limit: z.int().min(1).max(200) }),
+    answer: z.strictObject({ tickets: z.array(ticketSummarySchema) }),
+  },
   /** The receipt of a validated ticket as the neutral document of domain/receipt, for the preview. */
   receipt: { input: z.strictObject({ ticketId: id }), answer: z.strictObject({ document: z.json().nullable() }) },
   jobs: { input: z.strictObject({}), answer: z.strictObject({ jobs: z.array(jobSchema) }) },

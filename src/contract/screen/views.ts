@@ -6,7 +6,11 @@ import { z } from 'zod';
 const minor = z.int();
 const id = z.string().min(1).max(64);
 
-export const currencySchema = z.strictObject({ code: z.string().length(3), exponent: z.int().min(0).max(4), cashUnitMinor: minor });
+export const currencySchema = z.strictObject({
+  code: z.string().length(3),
+  exponent: z.int().min(0).max(4),
+  cashUnitMinor: minor,
+});
 
 export const operatorSchema = z.strictObject({
   id,
@@ -44,7 +48,12 @@ export const lineSchema = z.strictObject({
   ageLimitYears: z.int().optional(),
 });
 
-export const vatRowSchema = z.strictObject({ rateBasisPoints: z.int(), grossMinor: minor, netMinor: minor, vatMinor: minor });
+export const vatRowSchema = z.strictObject({
+  rateBasisPoints: z.int(),
+  grossMinor: minor,
+  netMinor: minor,
+  vatMinor: minor,
+});
 
 export const jobSchema = z.strictObject({
   jobId: id,
@@ -116,7 +125,11 @@ export const statusViewSchema = z.strictObject({
   network: z.enum(['standalone', 'online', 'offline']),
   unsentCount: z.int().nullable(),
   unsentOldestMs: z.int().nullable(),
-  copy: z.strictObject({ state: z.enum(['none', 'current', 'behind', 'unreachable']), ageMs: z.int().nullable(), place: z.string().nullable() }),
+  copy: z.strictObject({
+    state: z.enum(['none', 'current', 'behind', 'unreachable']),
+    ageMs: z.int().nullable(),
+    place: z.string().nullable(),
+  }),
   devices: z.array(deviceViewSchema),
   notices: z.array(noticeSchema),
   demonstration: z.boolean(),

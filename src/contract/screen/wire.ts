@@ -21,7 +21,12 @@ export const downMessageSchema = z.discriminatedUnion('kind', [
   /** The message could not be understood or its handler had a bug; nothing was changed. */
   z.strictObject({ kind: z.literal('failed'), id: id.nullable(), code: z.string(), detail: z.string() }),
   /** From the shell: the till process went away or is back. Pages resubscribe and resend when it is `up`. */
-  z.strictObject({ kind: z.literal('till'), state: z.enum(['up', 'down', 'refused']), code: z.string().optional(), detail: z.string().optional() }),
+  z.strictObject({
+    kind: z.literal('till'),
+    state: z.enum(['up', 'down', 'refused']),
+    code: z.string().optional(),
+    detail: z.string().optional(),
+  }),
 ]);
 
 /** Shell to till, on the inherited pipe. */

@@ -26,7 +26,10 @@ test('a page that asks more than it waits for is told so, and is heard again onc
   const { link, told, relayed, tell } = linked();
   for (let id = 0; id <= UNANSWERED_MAX; id += 1) link.receive(query(id));
   assert.equal(relayed.length, UNANSWERED_MAX);
-  assert.deepEqual(told.map((message) => (message.kind === 'failed' ? [message.id, message.code] : [])), [[`q-${UNANSWERED_MAX}`, 'till.overloaded']]);
+  assert.deepEqual(
+    told.map((message) => (message.kind === 'failed' ? [message.id, message.code] : [])),
+    [[`q-${UNANSWERED_MAX}`, 'till.overloaded']],
+  );
   tell({ kind: 'answer', id: 'q-0', answer: {} });
   link.receive(query(1000));
   assert.equal(relayed.length, UNANSWERED_MAX + 1);
@@ -43,7 +46,15 @@ test('a till that comes back owes the page nothing: what it asks again is heard'
 
 test('what is no message never reaches the till', () => {
   const { link, told, relayed } = linked();
-  for (const noise of ['', '{', 'null', '[]', '{"kind":"command"}', `{"kind":"command","id":"${'x'.repeat(65)}","name":"a","input":1}`]) link.receiveText(noise);
+  for (const noise of [
+    '',
+    '{',
+    'null',
+    '[]',
+    '{"kind":"command"}',
+    `{"kind":"command","id":"${'x'.repeat(65)}","name":"a","input":1}`,
+  ])
+    link.receiveText(noise);
   assert.equal(relayed.length, 0);
   assert.ok(told.every((message) => message.kind === 'failed' && message.code === 'wire.malformed'));
   assert.equal(told.length, 6);

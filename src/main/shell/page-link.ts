@@ -35,7 +35,12 @@ export function linkPage(options: {
   function receive(raw: unknown): void {
     const parsed = upMessageSchema.safeParse(raw);
     if (!parsed.success) {
-      send({ kind: 'failed', id: idOf(raw), code: 'wire.malformed', detail: 'this is no message of the screen contract' });
+      send({
+        kind: 'failed',
+        id: idOf(raw),
+        code: 'wire.malformed',
+        detail: 'this is no message of the screen contract',
+      });
       return;
     }
     forward(parsed.data);
@@ -47,7 +52,12 @@ export function linkPage(options: {
       return;
     }
     if (unanswered.size >= UNANSWERED_MAX) {
-      send({ kind: 'failed', id: message.id, code: 'till.overloaded', detail: `more than ${UNANSWERED_MAX} unanswered messages` });
+      send({
+        kind: 'failed',
+        id: message.id,
+        code: 'till.overloaded',
+        detail: `more than ${UNANSWERED_MAX} unanswered messages`,
+      });
       return;
     }
     if (relayed.receive(message)) unanswered.add(message.id);

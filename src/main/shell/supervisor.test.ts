@@ -13,7 +13,10 @@ const silent: Log = { info: () => undefined, warn: () => undefined, error: () =>
 const PIPE = fileURLToPath(new URL('../pipe/pipe.ts', import.meta.url));
 
 /** A till of a few lines: `behaviour` runs with `say`, `restarts` and the messages of the shell. */
-async function withTill(behaviour: string, use: (till: ReturnType<typeof superviseTill>, told: DownMessage[]) => Promise<void>): Promise<void> {
+async function withTill(
+  behaviour: string,
+  use: (till: ReturnType<typeof superviseTill>, told: DownMessage[]) => Promise<void>,
+): Promise<void> {
   const folder = mkdtempSync(path.join(tmpdir(), 'supervisor-'));
   const program = path.join(folder, 'till.mjs');
   writeFileSync(
@@ -24,7 +27,13 @@ async function withTill(behaviour: string, use: (till: ReturnType<typeof supervi
      const say = (message) => pipe.send(message);
      ${behaviour}`,
   );
-  const till = superviseTill({ nodePath: process.execPath, tillPath: program, args: [], clock: systemClock, log: silent });
+  const till = superviseTill({
+    nodePath: process.execPath,
+    tillPath: program,
+    args: [],
+    clock: systemClock,
+    log: silent,
+  });
   const told: DownMessage[] = [];
   try {
     await use(till, told);
@@ -37,12 +46,14 @@ async function withTill(behaviour: string, use: (till: ReturnType<typeof supervi
 const ANSWERS = `
   function hear(message) {
     if (message.kind === 'stop') process.exit(0);
-    if (message.kind === 'connected') say({ kind: 'down', connection: message.connection, message: { kind: 'view', topic: 'hello', view: restarts } });
+    const hello = { kind: 'view', topic: 'hello', view: restarts };
+    if (message.kind === 'connected') say({ kind: 'down', connection: message.connection, message: hello });
     if (message.kind === 'up') process.kill(process.pid, 'SIGKILL');
   }
   say({ kind: 'ready' });`;
 
-const states = (told: readonly DownMessage[]) => told.filter((message) => message.kind === 'till').map((message) => message.state);
+const states = (told: readonly DownMessage[]) =>
+  told.filter((message) => message.kind === 'till').map((message) => message.state);
 
 test('a till that dies is started again, and every page is announced to it before it hears that it is up', async () => {
   await withTill(ANSWERS, async (till, told) => {
@@ -76,7 +87,11 @@ test('a till that refuses says why, and is asked again until its cause is gone',
     assert.deepEqual(first, { state: 'refused', code: 'store.locked', detail: 'another till' });
     await until(() => states(told).at(-1) === 'up');
     assert.ok(states(told).includes('refused'));
-    assert.equal(states(told).filter((state) => state === 'down').length, 1, 'a refusal stays on the screen while it is asked again');
+    assert.equal(
+      states(told).filter((state) => state === 'down').length,
+      1,
+      'a refusal stays on the screen while it is asked again',
+    );
   });
 });
 
@@ -86,7 +101,10 @@ test('a till that dies again and again is never silent', async () => {
     const settled = await till.settled();
     assert.equal(settled.state, 'down');
     const last = told.at(-1);
-    assert.ok(last?.kind === 'till' && last.code === 'till.process-lost' && /5 restarts/.test(last.detail ?? ''), JSON.stringify(last));
+    assert.ok(
+      last?.kind === 'till' && last.code === 'till.process-lost' && /5 restarts/.test(last.detail ?? ''),
+      JSON.stringify(last),
+    );
   });
 });
 

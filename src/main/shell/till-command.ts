@@ -26,14 +26,19 @@ export interface ShopValues {
 }
 
 /** The till's own arguments. `shellRunId` names this life of the shell. */
-export function tillArguments(values: ShopValues & { readonly data: string; readonly keys: string; readonly shellRunId: string }): readonly string[] {
+export function tillArguments(
+  values: ShopValues & { readonly data: string; readonly keys: string; readonly shellRunId: string },
+): readonly string[] {
   const { data, keys, devices, copy, shellRunId } = values;
   return [
-    '--data', path.resolve(data),
-    '--keys', path.resolve(keys),
+    '--data',
+    path.resolve(data),
+    '--keys',
+    path.resolve(keys),
     ...(devices === undefined ? [] : ['--devices', path.resolve(devices)]),
     ...(copy === undefined ? [] : ['--copy', path.resolve(copy)]),
-    '--shell-run', shellRunId,
+    '--shell-run',
+    shellRunId,
   ];
 }
 

@@ -9,7 +9,11 @@ import { type Command, type Handled, type TillCore, missingTicket, newId, refuse
 import { noteResult } from './scan-notice.ts';
 
 /** Adds a product to the ticket. */
-export function addProduct(core: TillCore, command: Command, input: CommandInput<'addProduct'>): Handled<Outcome<'addProduct'>> {
+export function addProduct(
+  core: TillCore,
+  command: Command,
+  input: CommandInput<'addProduct'>,
+): Handled<Outcome<'addProduct'>> {
   const stale = missingTicket(core, command.station, input);
   return stale === null ? noteResult(core, command, decide(core, command, input)) : { outcome: stale, kept: false };
 }
@@ -17,7 +21,14 @@ export function addProduct(core: TillCore, command: Command, input: CommandInput
 function decide(core: TillCore, command: Command, input: CommandInput<'addProduct'>): Handled<Outcome<'addProduct'>> {
   const product = core.ports.catalogue.byId(branded<ProductId>(input.productId));
   if (product === undefined) return refused('unknown_product');
-  const changed = addToBasket(command.station.basket, { product, quantityMilli: input.quantityMilli, lineId: newId<LineId>(core) });
+  const changed = addToBasket(command.station.basket, {
+    product,
+    quantityMilli: input.quantityMilli,
+    lineId: newId<LineId>(core),
+  });
   if (changed.kind === 'refused') return refused(changed.reason, changed.params);
-  return saveBasket(core, command, { basket: changed.basket, outcome: { kind: 'done' as const, lineId: changed.lineId } });
+  return saveBasket(core, command, {
+    basket: changed.basket,
+    outcome: { kind: 'done' as const, lineId: changed.lineId },
+  });
 }

@@ -9,13 +9,17 @@ import { receiptOf } from './receipt.ts';
 import type { Station } from './station.ts';
 import { jobView, productView, ticketSummary } from './views.ts';
 
-type Answers = { readonly [Name in QueryName]: (core: TillCore, station: Station, input: QueryInput<Name>) => QueryAnswer<Name> };
+type Answers = {
+  readonly [Name in QueryName]: (core: TillCore, station: Station, input: QueryInput<Name>) => QueryAnswer<Name>;
+};
 
 /** One function a query. */
 export const answers: Answers = {
   search(core, station, { text, limit }) {
     if (missingRight(station, 'sell') !== null) return { products: [] };
-    return { products: core.ports.catalogue.search(cleanText(text), limit).map((product) => productView(core, product)) };
+    return {
+      products: core.ports.catalogue.search(cleanText(text), limit).map((product) => productView(core, product)),
+    };
   },
   tickets(core, station, { limit }) {
     if (missingRight(station, 'see-tickets') !== null) return { tickets: [] };
@@ -29,7 +33,9 @@ export const answers: Answers = {
     return { document: JSON.parse(JSON.stringify(document)) as QueryAnswer<'receipt'>['document'] };
   },
   jobs(core, station) {
-    return missingRight(station, 'signed-in') === null ? { jobs: core.ports.store.openJobs().map(jobView) } : { jobs: [] };
+    return missingRight(station, 'signed-in') === null
+      ? { jobs: core.ports.store.openJobs().map(jobView) }
+      : { jobs: [] };
   },
   ping: () => ({}),
 };

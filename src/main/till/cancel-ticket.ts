@@ -5,10 +5,24 @@ import type { TicketId } from '#base/brand.ts';
 import type { CommandInput, Outcome } from '#contract/screen/screen.ts';
 import { emptyBasket } from '#domain/basket/basket.ts';
 import { goneLines } from '#domain/journal/journal.ts';
-import { type Command, type Handled, type TillCore, commit, followJournal, missingTicket, newId, refused, rowOf } from './core.ts';
+import {
+  type Command,
+  type Handled,
+  type TillCore,
+  commit,
+  followJournal,
+  missingTicket,
+  newId,
+  refused,
+  rowOf,
+} from './core.ts';
 
 /** Cancels the ticket and begins an empty one. */
-export function cancelTicket(core: TillCore, command: Command, input: CommandInput<'cancelTicket'>): Handled<Outcome<'cancelTicket'>> {
+export function cancelTicket(
+  core: TillCore,
+  command: Command,
+  input: CommandInput<'cancelTicket'>,
+): Handled<Outcome<'cancelTicket'>> {
   const { station } = command;
   const stale = missingTicket(core, station, input);
   if (stale !== null) return { outcome: stale, kept: false };

@@ -8,7 +8,12 @@ const HOUR_MS = 3_600_000;
 
 test('two minutes are nothing, more is a step, and only twelve hours forward ask a manager', () => {
   assert.equal(judgeStep(1_000_000, 1_000_000 + 120_000).kind, 'steady');
-  assert.deepEqual(judgeStep(1_000_000_000, 1_000_000_000 - 121_000), { kind: 'stepped', expectedMs: 1_000_000_000, readMs: 999_879_000, asksManager: false });
+  assert.deepEqual(judgeStep(1_000_000_000, 1_000_000_000 - 121_000), {
+    kind: 'stepped',
+    expectedMs: 1_000_000_000,
+    readMs: 999_879_000,
+    asksManager: false,
+  });
   const forward = judgeStep(0, 13 * HOUR_MS);
   assert.ok(forward.kind === 'stepped' && forward.asksManager);
   const back = judgeStep(20 * HOUR_MS, 0);
@@ -31,7 +36,10 @@ test('a clock that is set back is written down with both values, and selling goe
   till.restart();
   const after = till.page();
   assert.ok(after.view('status').notices.some((notice) => notice.code === 'clock.stepped'));
-  const row = till.store().entriesAfter(0, 100).find((entry) => entry.kind === 'clock-stepped');
+  const row = till
+    .store()
+    .entriesAfter(0, 100)
+    .find((entry) => entry.kind === 'clock-stepped');
   assert.equal(row?.payload['step_ms'], -HOUR_MS);
   await after.scan('3017620422003');
   assert.equal((await after.pay()).kind, 'done');
@@ -45,7 +53,12 @@ test('a till that finds itself a week later asks a manager before anybody signs 
   const page = till.page();
   assert.deepEqual(await page.signIn(CASHIER), { kind: 'refused', reason: 'clock_needs_manager' });
   assert.equal((await page.signIn(MANAGER)).kind, 'done');
-  assert.ok(till.store().entriesAfter(0, 100).some((entry) => entry.kind === 'clock-accepted'));
+  assert.ok(
+    till
+      .store()
+      .entriesAfter(0, 100)
+      .some((entry) => entry.kind === 'clock-accepted'),
+  );
   assert.ok(!page.view('status').notices.some((notice) => notice.code === 'clock.implausible'));
   await page.command('signOut', {});
   assert.equal((await page.signIn(CASHIER)).kind, 'done');

@@ -61,11 +61,21 @@ export function watchClock(core: TillCore): ClockWatch {
 function record(core: TillCore, finding: Extract<ClockFinding, { readonly kind: 'stepped' }>): void {
   const { expectedMs, readMs, asksManager } = finding;
   if (asksManager) core.clockNeedsManager = true;
-  core.notices.raise({ level: 'alarm', code: asksManager ? 'clock.implausible' : 'clock.stepped', params: { expectedMs, readMs } });
+  core.notices.raise({
+    level: 'alarm',
+    code: asksManager ? 'clock.implausible' : 'clock.stepped',
+    params: { expectedMs, readMs },
+  });
   const payload = { expected_at: atText(expectedMs), read_at: atText(readMs), step_ms: readMs - expectedMs };
   try {
     core.ports.store.transact((transaction) => {
-      transaction.append({ entryId: newId<EntryId>(core), family: 'L', kind: 'clock-stepped', payload, ...openPeriod(transaction) });
+      transaction.append({
+        entryId: newId<EntryId>(core),
+        family: 'L',
+        kind: 'clock-stepped',
+        payload,
+        ...openPeriod(transaction),
+      });
     });
   } catch (error) {
     core.notices.raise({ level: 'alarm', code: asFault(error).code });
@@ -77,12 +87,21 @@ export function appendClockAccepted(core: TillCore, transaction: Transaction, op
   const lastMs = wallMsOf(transaction.head().at) ?? 0;
   const readMs = Math.floor(core.ports.clock.wallMs());
   const payload = { last_at: atText(lastMs), read_at: atText(readMs), gap_ms: readMs - lastMs };
-  transaction.append({ entryId: newId<EntryId>(core), family: 'L', kind: 'clock-accepted', payload, operator, ...openPeriod(transaction) });
+  transaction.append({
+    entryId: newId<EntryId>(core),
+    family: 'L',
+    kind: 'clock-accepted',
+    payload,
+    operator,
+    ...openPeriod(transaction),
+  });
 }
 
-function openPeriod(reads: Pick<Transaction, 'openDay' | 'openSession'>): { readonly businessDay?: string; readonly sessionId?: string } {
+function openPeriod(reads: Pick<Transaction, 'openDay' | 'openSession'>): {
+  readonly businessDay?: string;
+  readonly sessionId?: string;
+} {
   const businessDay = reads.openDay();
   const sessionId = reads.openSession();
   return { ...(businessDay === null ? {} : { businessDay }), ...(sessionId === null ? {} : { sessionId }) };
 }
-

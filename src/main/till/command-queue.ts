@@ -37,7 +37,10 @@ export interface CommandQueue {
 }
 
 /** The queue of one till process. `recover` brings a station back in step with journal and draft after a bug. */
-export function createCommandQueue(core: TillCore, options: { readonly recover: (station: Station) => void; readonly turnEnds: () => void }): CommandQueue {
+export function createCommandQueue(
+  core: TillCore,
+  options: { readonly recover: (station: Station) => void; readonly turnEnds: () => void },
+): CommandQueue {
   const running = new Map<string, { readonly bodyHash: string; readonly replies: ((reply: Reply) => void)[] }>();
   let pinChecks: Promise<void> = Promise.resolve();
   let pinChecksWaiting = 0;
@@ -47,7 +50,12 @@ export function createCommandQueue(core: TillCore, options: { readonly recover: 
     if (!isCommandName(name)) return reply(malformed(`there is no command ${name.slice(0, 32)}`));
     const parsed = commands[name].input.safeParse(asked.input);
     if (!parsed.success) return reply(malformed(`the input of ${name} does not fit`));
-    const command: Command = { id: branded<CommandId>(id), name, bodyHash: bodyHashOf(name, parsed.data), station: asked.station };
+    const command: Command = {
+      id: branded<CommandId>(id),
+      name,
+      bodyHash: bodyHashOf(name, parsed.data),
+      station: asked.station,
+    };
     try {
       if (answeredBefore(command, reply)) return;
       if (name === 'signIn') signIn(command, parsed.data as CommandInput<'signIn'>, reply);
@@ -71,13 +79,16 @@ export function createCommandQueue(core: TillCore, options: { readonly recover: 
     const missing = missingRight(command.station, useCases[name].right);
     // The schema of this very name has parsed the input.
     if (missing === null) return useCases[name].run(core, command, input as CommandInput<Name>);
-    return name === 'scan' ? noteResult(core, command, { outcome: missing, kept: false }) : { outcome: missing, kept: false };
+    return name === 'scan'
+      ? noteResult(core, command, { outcome: missing, kept: false })
+      : { outcome: missing, kept: false };
   }
 
   function signIn(command: Command, input: CommandInput<'signIn'>, reply: (reply: Reply) => void): void {
     const atOnce = signInAtOnce(core, command, input);
     if (atOnce !== null) return conclude(command, reply, () => atOnce);
-    if (pinChecksWaiting >= PIN_CHECKS_MAX) return reply({ kind: 'failed', code: 'till.overloaded', detail: 'too many sign-ins at once' });
+    if (pinChecksWaiting >= PIN_CHECKS_MAX)
+      return reply({ kind: 'failed', code: 'till.overloaded', detail: 'too many sign-ins at once' });
     pinChecksWaiting += 1;
     const replies = [reply];
     running.set(command.id, { bodyHash: command.bodyHash, replies });
@@ -87,7 +98,11 @@ export function createCommandQueue(core: TillCore, options: { readonly recover: 
     };
     pinChecks = pinChecks
       .then(async (): Promise<SignInChecked> => signInAtOnce(core, command, input) ?? (await checkPin(core, input)))
-      .then((checked) => conclude(command, tell, () => (typeof checked === 'boolean' ? finishSignIn(core, command, input, checked) : checked)))
+      .then((checked) =>
+        conclude(command, tell, () =>
+          typeof checked === 'boolean' ? finishSignIn(core, command, input, checked) : checked,
+        ),
+      )
       .catch((error: unknown) => tell(failureOf(command, error)))
       .finally(() => {
         pinChecksWaiting -= 1;
@@ -116,18 +131,29 @@ export function createCommandQueue(core: TillCore, options: { readonly recover: 
     const { station } = command;
     try {
       core.ports.drafts.save(
-        { stationId: station.id, ticketId: station.basket.ticketId, basket: { basket: station.basket, lastTicketId: station.lastTicketId } },
+        {
+          stationId: station.id,
+          ticketId: station.basket.ticketId,
+          basket: { basket: station.basket, lastTicketId: station.lastTicketId },
+        },
         { id: command.id, stored: { bodyHash: command.bodyHash, outcome } },
       );
     } catch (error) {
-      core.ports.log.warn('outcome-not-kept', { command: command.name, code: error instanceof Fault ? error.code : 'bug' });
+      core.ports.log.warn('outcome-not-kept', {
+        command: command.name,
+        code: error instanceof Fault ? error.code : 'bug',
+      });
     }
   }
 
   /** A bug abandons its command before the commit; what the store holds all the same is the truth. */
   function failureOf(command: Command, error: unknown): Reply {
     const detail = error instanceof Error ? error.message : String(error);
-    core.ports.log.error('command-failed', { command: command.name, detail, stack: error instanceof Error ? error.stack : undefined });
+    core.ports.log.error('command-failed', {
+      command: command.name,
+      detail,
+      stack: error instanceof Error ? error.stack : undefined,
+    });
     if (error instanceof Fault) {
       core.notices.raise({ level: 'alarm', code: error.code });
       return { kind: 'outcome', outcome: refusalOf(error) };
@@ -155,7 +181,9 @@ function malformed(detail: string): Reply {
 
 /** The schemas are strict and give their fields in one order, so that the same command has the same text. */
 function bodyHashOf(name: string, input: unknown): string {
-  return createHash('sha256').update(`${name}\n${JSON.stringify(input)}`).digest('hex');
+  return createHash('sha256')
+    .update(`${name}\n${JSON.stringify(input)}`)
+    .digest('hex');
 }
 
 /** Refusals that say how the disk is now, and nothing about the command. */
@@ -163,4 +191,3 @@ function isOfTheMoment(outcome: unknown): boolean {
   const reason = (outcome as { readonly reason?: unknown }).reason;
   return reason === 'store_unavailable' || reason === 'store_read_only';
 }
-

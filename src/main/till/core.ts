@@ -78,7 +78,8 @@ export function missingTicket(
   const { basket } = station;
   if (named.ticketId === basket.ticketId && named.basketVersion === basket.version) return null;
   core.changed('basket', station.id);
-  const fate = named.ticketId === basket.ticketId ? undefined : core.ports.store.ticketFate(branded<TicketId>(named.ticketId));
+  const fate =
+    named.ticketId === basket.ticketId ? undefined : core.ports.store.ticketFate(branded<TicketId>(named.ticketId));
   if (fate === 'validated') return refuse('ticket_validated');
   if (fate === 'cancelled') return refuse('ticket_cancelled');
   return refuse('basket_stale');
@@ -88,7 +89,11 @@ export function missingTicket(
  * Runs `work` and keeps its outcome in one durable transaction. When the disk refuses, the store has been reopened: what
  * it then holds under the command's id is the truth, and is what the page is told.
  */
-export function commit<Outcome>(core: TillCore, command: Command, work: (transaction: Transaction) => Outcome): Outcome | Refusal {
+export function commit<Outcome>(
+  core: TillCore,
+  command: Command,
+  work: (transaction: Transaction) => Outcome,
+): Outcome | Refusal {
   const { store } = core.ports;
   try {
     return store.transact((transaction) => {
@@ -113,11 +118,19 @@ function storedOutcome(core: TillCore, command: Command): unknown {
 }
 
 /** Saves a changed ticket with the outcome of its command, and only then takes it for true. */
-export function saveBasket<Outcome>(core: TillCore, command: Command, next: { readonly basket: Basket; readonly outcome: Outcome }): Handled<Outcome> {
+export function saveBasket<Outcome>(
+  core: TillCore,
+  command: Command,
+  next: { readonly basket: Basket; readonly outcome: Outcome },
+): Handled<Outcome> {
   const { station } = command;
   try {
     core.ports.drafts.save(
-      { stationId: station.id, ticketId: next.basket.ticketId, basket: { basket: next.basket, lastTicketId: station.lastTicketId } },
+      {
+        stationId: station.id,
+        ticketId: next.basket.ticketId,
+        basket: { basket: next.basket, lastTicketId: station.lastTicketId },
+      },
       { id: command.id, stored: { bodyHash: command.bodyHash, outcome: next.outcome } },
     );
   } catch (error) {
@@ -134,7 +147,11 @@ export function saveBasket<Outcome>(core: TillCore, command: Command, next: { re
  * Brings the draft file in step with what the journal already says (a void, a payment). The journal wins at the next
  * start, so that a draft that cannot be written costs nothing but a notice.
  */
-export function followJournal(core: TillCore, station: Station, next: { readonly basket: Basket; readonly lastTicketId: TicketId | null }): void {
+export function followJournal(
+  core: TillCore,
+  station: Station,
+  next: { readonly basket: Basket; readonly lastTicketId: TicketId | null },
+): void {
   station.basket = next.basket;
   station.lastTicketId = next.lastTicketId;
   core.changed('basket', station.id);
@@ -157,13 +174,22 @@ export function refusalOf(fault: Fault): Refusal {
 }
 
 /** Faults with which the store can be read and no longer written. */
-const READ_ONLY_CODES: ReadonlySet<FaultCode> = new Set(['store.read-only', 'store.key-missing', 'store.behind-witness']);
+const READ_ONLY_CODES: ReadonlySet<FaultCode> = new Set([
+  'store.read-only',
+  'store.key-missing',
+  'store.behind-witness',
+]);
 
 /** The fields that every row of a signed-in operator shares. */
 export function rowOf<Kind extends keyof PayloadByKind>(
   core: TillCore,
   reads: Pick<Transaction, 'openDay' | 'openSession'>,
-  row: { readonly station: Station; readonly family: Family; readonly kind: Kind; readonly payload: PayloadByKind[Kind] },
+  row: {
+    readonly station: Station;
+    readonly family: Family;
+    readonly kind: Kind;
+    readonly payload: PayloadByKind[Kind];
+  },
 ): NewEntry {
   const { station, ...rest } = row;
   return {

@@ -14,7 +14,12 @@ import type { Station } from './station.ts';
 export function addDuplicate(
   core: TillCore,
   transaction: Transaction,
-  copy: { readonly station: Station; readonly ticket: TicketRecord; readonly deviceId: string; readonly reason: DuplicatePayload['reason'] },
+  copy: {
+    readonly station: Station;
+    readonly ticket: TicketRecord;
+    readonly deviceId: string;
+    readonly reason: DuplicatePayload['reason'];
+  },
 ): { readonly copyNumber: number; readonly jobId: JobId } {
   const { station, ticket } = copy;
   const jobId = newId<JobId>(core);
@@ -31,13 +36,19 @@ export function addDuplicate(
     utc_offset_minutes: utcOffsetMinutes(core.ports.clock.wallMs(), core.shop.timeZone),
     demonstration: DEMONSTRATION,
   };
-  const entry = transaction.append(rowOf(core, transaction, { station, family: 'C', kind: 'duplicate-printed', payload }));
+  const entry = transaction.append(
+    rowOf(core, transaction, { station, family: 'C', kind: 'duplicate-printed', payload }),
+  );
   transaction.addJob({
     jobId,
     kind: 'duplicate',
     state: 'queued',
     deviceId: copy.deviceId,
-    document: receiptOf(core, transaction, { ticket: ticket.entry, payments: transaction.payments(ticket.ticketId), copy: entry }),
+    document: receiptOf(core, transaction, {
+      ticket: ticket.entry,
+      payments: transaction.payments(ticket.ticketId),
+      copy: entry,
+    }),
     ticketId: ticket.ticketId,
     ticketNumber: ticket.number,
   });

@@ -25,7 +25,11 @@ interface LocalParts {
 }
 
 function localParts(wallMs: number, timeZone: string): LocalParts {
-  const parts = new Map(formatOf(timeZone).formatToParts(wallMs).map((part) => [part.type, Number(part.value)]));
+  const parts = new Map(
+    formatOf(timeZone)
+      .formatToParts(wallMs)
+      .map((part) => [part.type, Number(part.value)]),
+  );
   const part = (type: keyof LocalParts): number => parts.get(type) ?? 0;
   return { year: part('year'), month: part('month'), day: part('day'), hour: part('hour'), minute: part('minute') };
 }

@@ -39,7 +39,13 @@ export function createNotices(options: { readonly clock: Clock; readonly changed
   return {
     raise({ level, code, params, subject }) {
       const id = idOf(code, subject);
-      const notice = { id, level, code, atMs: options.clock.wallMs(), ...(params === undefined ? {} : { params: { ...params } }) };
+      const notice = {
+        id,
+        level,
+        code,
+        atMs: options.clock.wallMs(),
+        ...(params === undefined ? {} : { params: { ...params } }),
+      };
       notices = [notice, ...without(id)].slice(0, NOTICES_MAX);
       options.changed();
     },

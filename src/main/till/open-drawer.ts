@@ -8,7 +8,11 @@ import type { NewJob } from '#main/store/port.ts';
 import { type Command, type Handled, type TillCore, commit, newId, refused, rowOf, sendNow } from './core.ts';
 
 /** Opens the cash drawer for a reason that stays in the journal. */
-export function openDrawer(core: TillCore, command: Command, input: CommandInput<'openDrawer'>): Handled<Outcome<'openDrawer'>> {
+export function openDrawer(
+  core: TillCore,
+  command: Command,
+  input: CommandInput<'openDrawer'>,
+): Handled<Outcome<'openDrawer'>> {
   const { station } = command;
   const reason = cleanText(input.reason);
   if (reason === '') return refused('reason_missing');

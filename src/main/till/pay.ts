@@ -13,7 +13,19 @@ import { type Entry, paymentPayloads, payloadOf, ticketPayload } from '#domain/j
 import { type Settlement, settle } from '#domain/tender/tender.ts';
 import type { Job, StoreReads, TicketRecord, Transaction } from '#main/store/port.ts';
 import { DEMONSTRATION, TILL_NUMBER } from './demonstration.ts';
-import { type Command, type Handled, type TillCore, commit, followJournal, missingTicket, newId, refusalOf, refused, rowOf, sendNow } from './core.ts';
+import {
+  type Command,
+  type Handled,
+  type TillCore,
+  commit,
+  followJournal,
+  missingTicket,
+  newId,
+  refusalOf,
+  refused,
+  rowOf,
+  sendNow,
+} from './core.ts';
 import { utcOffsetMinutes } from './local-time.ts';
 import { receiptOf } from './receipt.ts';
 
@@ -50,12 +62,21 @@ export function pay(core: TillCore, command: Command, input: CommandInput<'pay'>
 
   const pulse: Omit<Job, 'position'> | null =
     printer?.drawer === true
-      ? { jobId: newId<JobId>(core), kind: 'pulse', state: 'sending', deviceId: printer.deviceId, ticketId: basket.ticketId }
+      ? {
+          jobId: newId<JobId>(core),
+          kind: 'pulse',
+          state: 'sending',
+          deviceId: printer.deviceId,
+          ticketId: basket.ticketId,
+        }
       : null;
   const outcome = commit(core, command, (transaction) => {
     const sale = appendSale(core, command, { transaction, settlement, print: input.print });
     if (pulse !== null) transaction.addJob({ ...pulse, ticketNumber: sale.ticketNumber });
-    const receipt = input.print === 'paper' && printer !== null ? addReceipt(core, transaction, { ...sale, deviceId: printer.deviceId }) : null;
+    const receipt =
+      input.print === 'paper' && printer !== null
+        ? addReceipt(core, transaction, { ...sale, deviceId: printer.deviceId })
+        : null;
     return paidOutcome({ ...sale, settlement, receiptJobId: receipt });
   });
   if (outcome.kind !== 'done') return { outcome, kept: true };
@@ -63,7 +84,11 @@ export function pay(core: TillCore, command: Command, input: CommandInput<'pay'>
   station.notice = null;
   followJournal(core, station, { basket: emptyBasket(newId<TicketId>(core)), lastTicketId: basket.ticketId });
   core.wakePrinting();
-  return { outcome, kept: true, effects: () => (pulse === null ? undefined : sendNow(core, { ...pulse, position: 0 })) };
+  return {
+    outcome,
+    kept: true,
+    effects: () => (pulse === null ? undefined : sendNow(core, { ...pulse, position: 0 })),
+  };
 }
 
 interface Sale {
@@ -91,14 +116,27 @@ function appendSale(
     print: sale.print,
     demonstration: DEMONSTRATION,
   });
-  const ticket = transaction.append(rowOf(core, transaction, { station, family: 'T', kind: 'ticket-validated', payload }));
+  const ticket = transaction.append(
+    rowOf(core, transaction, { station, family: 'T', kind: 'ticket-validated', payload }),
+  );
   const { payments, rounding } = paymentPayloads(payload, { settlement, currency });
   const rows = payments.map((payment) =>
     transaction.append(rowOf(core, transaction, { station, family: 'P', kind: 'payment-received', payload: payment })),
   );
   const rounded =
-    rounding === null ? [] : [transaction.append(rowOf(core, transaction, { station, family: 'P', kind: 'cash-rounded', payload: rounding }))];
-  return { ticket, ticketNumber: payload.ticket_number, totalMinor: payload.gross_minor, payments: [...rows, ...rounded] };
+    rounding === null
+      ? []
+      : [
+          transaction.append(
+            rowOf(core, transaction, { station, family: 'P', kind: 'cash-rounded', payload: rounding }),
+          ),
+        ];
+  return {
+    ticket,
+    ticketNumber: payload.ticket_number,
+    totalMinor: payload.gross_minor,
+    payments: [...rows, ...rounded],
+  };
 }
 
 function addReceipt(core: TillCore, transaction: Transaction, sale: Sale & { readonly deviceId: string }): JobId {
@@ -129,11 +167,19 @@ function paidOutcome(paid: {
 function outcomeOf(store: StoreReads, ticket: TicketRecord): Paid {
   const { changeMinor } = tenderOf(store, ticket.ticketId);
   const receiptJobId = ticket.receiptJob?.jobId ?? null;
-  return paidOutcome({ ticketNumber: ticket.number, totalMinor: ticket.totalMinor, settlement: { changeMinor }, receiptJobId });
+  return paidOutcome({
+    ticketNumber: ticket.number,
+    totalMinor: ticket.totalMinor,
+    settlement: { changeMinor },
+    receiptJobId,
+  });
 }
 
 /** What was given and given back for a ticket, as its P rows say. */
-export function tenderOf(store: StoreReads, ticketId: TicketId): { readonly tenderedMinor: number; readonly changeMinor: number } {
+export function tenderOf(
+  store: StoreReads,
+  ticketId: TicketId,
+): { readonly tenderedMinor: number; readonly changeMinor: number } {
   const received = store
     .payments(ticketId)
     .filter((entry) => entry.kind === 'payment-received')

@@ -19,10 +19,16 @@ test('receipts go out one after the other, in the order of their sales', async (
   till.hardware.printer = { deviceId: 'printer', drawer: false };
   await sell(till);
   await sell(till);
-  assert.deepEqual(receipts(till).map((job) => job.ticketNumber), ['000001']);
+  assert.deepEqual(
+    receipts(till).map((job) => job.ticketNumber),
+    ['000001'],
+  );
   till.hardware.events?.onJob({ jobId: receipts(till)[0]?.jobId ?? '', state: 'printed' });
   await till.settle();
-  assert.deepEqual(receipts(till).map((job) => job.ticketNumber), ['000001', '000002']);
+  assert.deepEqual(
+    receipts(till).map((job) => job.ticketNumber),
+    ['000001', '000002'],
+  );
   assert.equal(till.page().view('basket').lastTicket?.receipt?.state, 'sending');
   await till.close();
 });
@@ -36,7 +42,10 @@ test('a printer that is away holds the receipts, and prints each once when it is
   till.hardware.ready = true;
   till.hardware.events?.onHealth({ deviceId: 'printer', kind: 'printer', name: 'Printer', state: 'ready' });
   await till.settle();
-  assert.deepEqual(receipts(till).map((job) => job.ticketNumber), ['000001']);
+  assert.deepEqual(
+    receipts(till).map((job) => job.ticketNumber),
+    ['000001'],
+  );
   await till.close();
 });
 
@@ -49,9 +58,19 @@ test('a receipt of which not one byte left waits with its fault, on the strip, a
   const page = till.page();
   const notice = page.view('status').notices.find((shown) => shown.job?.jobId === jobId);
   assert.deepEqual([notice?.code, notice?.job?.state], ['printer.paper-out', 'queued']);
-  assert.deepEqual(await page.command('resolveJob', { jobId, choice: 'it-printed' }), { kind: 'refused', reason: 'job_settled', params: { state: 'queued' } });
+  assert.deepEqual(await page.command('resolveJob', { jobId, choice: 'it-printed' }), {
+    kind: 'refused',
+    reason: 'job_settled',
+    params: { state: 'queued' },
+  });
   assert.equal((await page.command('resolveJob', { jobId, choice: 'discard' })).kind, 'done');
-  assert.equal(till.store().openJobs().filter((job) => job.kind === 'receipt').length, 0);
+  assert.equal(
+    till
+      .store()
+      .openJobs()
+      .filter((job) => job.kind === 'receipt').length,
+    0,
+  );
   await till.close();
 });
 
@@ -72,7 +91,10 @@ test('what was on its way when the till was killed is unknown, never sent again 
   assert.equal((await page.command('resolveJob', { jobId: pulse, choice: 'it-printed' })).kind, 'done');
   assert.equal((await page.command('resolveJob', { jobId: receipt, choice: 'print-again' })).kind, 'done');
   await till.settle();
-  assert.deepEqual(till.hardware.sent.map((job) => [job.kind, job.document?.banner]), [['duplicate', 'DUPLICATA n° 1']]);
+  assert.deepEqual(
+    till.hardware.sent.map((job) => [job.kind, job.document?.banner]),
+    [['duplicate', 'DUPLICATA n° 1']],
+  );
   await till.close();
 });
 
@@ -84,7 +106,12 @@ test('a pulse that did not get out is given up, and said', async () => {
   await till.settle();
   assert.equal(till.hardware.sent.filter((job) => job.kind === 'pulse').length, 1);
   assert.equal(till.store().job(pulse as never)?.state, 'discarded');
-  assert.ok(till.page().view('status').notices.some((notice) => notice.code === 'drawer-not-opened'));
+  assert.ok(
+    till
+      .page()
+      .view('status')
+      .notices.some((notice) => notice.code === 'drawer-not-opened'),
+  );
   await till.close();
 });
 
@@ -96,10 +123,22 @@ test('a copy is numbered and signed, and a sale without paper has its first prin
   const { ticketId } = page.ticket();
   await page.pay({ print: 'none' });
   const outcomes = [await page.command('reprint', { ticketId }), await page.command('reprint', { ticketId })];
-  assert.deepEqual(outcomes.map((outcome) => (outcome.kind === 'done' ? outcome.copyNumber : outcome.reason)), [1, 2]);
-  const copies = till.store().entriesAfter(0, 100).filter((entry) => entry.family === 'C');
-  assert.deepEqual(copies.map((entry) => entry.payload['reason']), ['first-print-after-sale', 'customer-request']);
-  assert.deepEqual(await page.command('reprint', { ticketId: 'nothing' }), { kind: 'refused', reason: 'ticket_unknown' });
+  assert.deepEqual(
+    outcomes.map((outcome) => (outcome.kind === 'done' ? outcome.copyNumber : outcome.reason)),
+    [1, 2],
+  );
+  const copies = till
+    .store()
+    .entriesAfter(0, 100)
+    .filter((entry) => entry.family === 'C');
+  assert.deepEqual(
+    copies.map((entry) => entry.payload['reason']),
+    ['first-print-after-sale', 'customer-request'],
+  );
+  assert.deepEqual(await page.command('reprint', { ticketId: 'nothing' }), {
+    kind: 'refused',
+    reason: 'ticket_unknown',
+  });
   await till.close();
 });
 
@@ -107,10 +146,19 @@ test('the drawer opens for a reason that stays in the journal, and for none not 
   const till = makeTill();
   const page = till.page();
   await page.signIn();
-  assert.deepEqual(await page.command('openDrawer', { reason: ' \u0000 ' }), { kind: 'refused', reason: 'reason_missing' });
+  assert.deepEqual(await page.command('openDrawer', { reason: ' \u0000 ' }), {
+    kind: 'refused',
+    reason: 'reason_missing',
+  });
   assert.equal((await page.command('openDrawer', { reason: 'Monnaie' })).kind, 'done');
-  assert.deepEqual(till.hardware.sent.map((job) => job.kind), ['pulse']);
-  const row = till.store().entriesAfter(0, 100).find((entry) => entry.kind === 'drawer-opened');
+  assert.deepEqual(
+    till.hardware.sent.map((job) => job.kind),
+    ['pulse'],
+  );
+  const row = till
+    .store()
+    .entriesAfter(0, 100)
+    .find((entry) => entry.kind === 'drawer-opened');
   assert.equal(row?.payload['reason'], 'Monnaie');
   till.hardware.printer = { deviceId: 'printer', drawer: false };
   assert.deepEqual(await page.command('openDrawer', { reason: 'Monnaie' }), { kind: 'refused', reason: 'no_drawer' });

@@ -12,7 +12,11 @@ import { addDuplicate } from './duplicate.ts';
 type Choice = CommandInput<'resolveJob'>['choice'];
 
 /** Settles a job by what the operator saw. */
-export function resolveJob(core: TillCore, command: Command, input: CommandInput<'resolveJob'>): Handled<Outcome<'resolveJob'>> {
+export function resolveJob(
+  core: TillCore,
+  command: Command,
+  input: CommandInput<'resolveJob'>,
+): Handled<Outcome<'resolveJob'>> {
   const { station } = command;
   const { store } = core.ports;
   const job = store.job(branded<JobId>(input.jobId));
@@ -50,7 +54,11 @@ export function resolveJob(core: TillCore, command: Command, input: CommandInput
   return { outcome, kept: true };
 }
 
-const STATE_AFTER: Readonly<Record<Choice, JobState>> = { 'it-printed': 'printed', 'print-again': 'discarded', discard: 'discarded' };
+const STATE_AFTER: Readonly<Record<Choice, JobState>> = {
+  'it-printed': 'printed',
+  'print-again': 'discarded',
+  discard: 'discarded',
+};
 
 /** Where nobody knows, everything but a second pulse; where not one byte has left, waiting on or giving up. */
 function isOpenTo(job: Job, choice: Choice): boolean {

@@ -22,10 +22,16 @@ test('a sale is journal rows, jobs and outcome before the drawer opens, and the 
   const outcome = await page.pay({ print: 'paper', tenderedMinor: 500 });
   order.push('outcome');
   assert.ok(outcome.kind === 'done');
-  assert.deepEqual({ total: outcome.totalMinor, change: outcome.changeMinor, number: outcome.ticketNumber }, { total: 435, change: 65, number: '000001' });
+  assert.deepEqual(
+    { total: outcome.totalMinor, change: outcome.changeMinor, number: outcome.ticketNumber },
+    { total: 435, change: 65, number: '000001' },
+  );
   await till.settle();
   assert.deepEqual(order, ['pulse', 'outcome', 'receipt']);
-  assert.deepEqual(hardware.sent.map((job) => job.state), ['sending', 'sending']);
+  assert.deepEqual(
+    hardware.sent.map((job) => job.state),
+    ['sending', 'sending'],
+  );
   await till.close();
 });
 
@@ -34,7 +40,11 @@ test('a ticket is paid once: again with the same id, with another id and after a
   const page = till.page();
   await page.signIn();
   await page.scan(MILK);
-  const payment = { ...page.ticket(), payments: [{ method: 'cash' as const, tenderedMinor: 500 }], print: 'paper' as const };
+  const payment = {
+    ...page.ticket(),
+    payments: [{ method: 'cash' as const, tenderedMinor: 500 }],
+    print: 'paper' as const,
+  };
   const first = await page.command('pay', payment, 'pay-1');
   assert.equal(first.kind, 'done');
   assert.deepEqual(await page.command('pay', payment, 'pay-1'), first);
@@ -80,7 +90,10 @@ test('a command on an older version of the ticket is refused, and the page is se
   await page.scan(WATER);
   const sent = page.messages.length;
   const lineId = page.view('basket').lines[0]?.lineId ?? '';
-  assert.deepEqual(await page.command('setQuantity', { ...old, lineId, quantityMilli: 2000 }), { kind: 'refused', reason: 'basket_stale' });
+  assert.deepEqual(await page.command('setQuantity', { ...old, lineId, quantityMilli: 2000 }), {
+    kind: 'refused',
+    reason: 'basket_stale',
+  });
   assert.ok(page.messages.slice(sent).some((message) => message.kind === 'view' && message.topic === 'basket'));
   const payment = { payments: [{ method: 'cash' as const, tenderedMinor: 500 }], print: 'none' as const };
   assert.deepEqual(await page.command('pay', { ...old, ...payment }), { kind: 'refused', reason: 'basket_stale' });
@@ -95,12 +108,18 @@ test('what was paid or cancelled cannot be changed any more, and says so', async
   const paid = page.ticket();
   const lineId = page.view('basket').lines[0]?.lineId ?? '';
   await page.pay();
-  assert.deepEqual(await page.command('voidLine', { ...paid, lineId }), { kind: 'refused', reason: 'ticket_validated' });
+  assert.deepEqual(await page.command('voidLine', { ...paid, lineId }), {
+    kind: 'refused',
+    reason: 'ticket_validated',
+  });
   await page.scan(MILK);
   const cancelled = page.ticket();
   assert.equal((await page.command('cancelTicket', cancelled)).kind, 'done');
   const payment = { payments: [{ method: 'cash' as const, tenderedMinor: 500 }], print: 'none' as const };
-  assert.deepEqual(await page.command('pay', { ...cancelled, ...payment }), { kind: 'refused', reason: 'ticket_cancelled' });
+  assert.deepEqual(await page.command('pay', { ...cancelled, ...payment }), {
+    kind: 'refused',
+    reason: 'ticket_cancelled',
+  });
   assert.equal(page.view('basket').lines.length, 0);
   await till.close();
 });
@@ -143,9 +162,18 @@ test('a voided line stays gone after a restart, whatever the draft still says', 
   await page.scan(MILK);
   const lineId = page.view('basket').lines[0]?.lineId ?? '';
   assert.equal((await page.command('voidLine', { ...page.ticket(), lineId })).kind, 'done');
-  assert.deepEqual(page.view('basket').lines.map((line) => line.label), ['milk']);
+  assert.deepEqual(
+    page.view('basket').lines.map((line) => line.label),
+    ['milk'],
+  );
   till.restart();
-  assert.deepEqual(till.page().view('basket').lines.map((line) => line.label), ['milk']);
+  assert.deepEqual(
+    till
+      .page()
+      .view('basket')
+      .lines.map((line) => line.label),
+    ['milk'],
+  );
   await till.close();
 });
 
@@ -154,7 +182,10 @@ test('a deposit comes and goes with its product', async () => {
   const page = till.page();
   await page.signIn();
   await page.scan(WATER);
-  assert.deepEqual(page.view('basket').lines.map((line) => line.kind), ['product', 'deposit']);
+  assert.deepEqual(
+    page.view('basket').lines.map((line) => line.kind),
+    ['product', 'deposit'],
+  );
   assert.equal(page.view('basket').totalMinor, 75);
   const lineId = page.view('basket').lines[0]?.lineId ?? '';
   await page.command('setQuantity', { ...page.ticket(), lineId, quantityMilli: 3000 });
@@ -179,7 +210,10 @@ test('unknown, damaged and overlong codes get a word each, on the screen too', a
   let serial = -1;
   for (const [code, reason] of cases) {
     const outcome = await page.scan(code);
-    assert.ok(outcome.kind === 'refused' && outcome.reason === reason, `${code.slice(0, 20)}: ${JSON.stringify(outcome)}`);
+    assert.ok(
+      outcome.kind === 'refused' && outcome.reason === reason,
+      `${code.slice(0, 20)}: ${JSON.stringify(outcome)}`,
+    );
     const notice = page.view('basket').notice;
     assert.equal(notice?.reason, reason);
     assert.ok((notice?.serial ?? -1) > serial, 'each word is a new one');
@@ -208,7 +242,11 @@ test('money that is too little, no money and an empty ticket are refused with wh
   await page.signIn();
   assert.deepEqual(await page.pay(), { kind: 'refused', reason: 'basket_empty' });
   await page.scan(MILK);
-  assert.deepEqual(await page.pay({ tenderedMinor: 400 }), { kind: 'refused', reason: 'tendered_short', params: { missingMinor: 35 } });
+  assert.deepEqual(await page.pay({ tenderedMinor: 400 }), {
+    kind: 'refused',
+    reason: 'tendered_short',
+    params: { missingMinor: 35 },
+  });
   const negative = await page.pay({ tenderedMinor: -1 });
   assert.ok(negative.kind === 'refused' && negative.reason === 'amount_invalid');
   await till.close();

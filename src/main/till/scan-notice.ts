@@ -17,7 +17,12 @@ export function noteResult<Outcome extends { readonly kind: 'done'; readonly lin
   station.notice =
     outcome.kind === 'done'
       ? { serial, kind: 'added', lineId: outcome.lineId }
-      : { serial, kind: 'refused', reason: outcome.reason, ...(outcome.params === undefined ? {} : { params: outcome.params }) };
+      : {
+          serial,
+          kind: 'refused',
+          reason: outcome.reason,
+          ...(outcome.params === undefined ? {} : { params: outcome.params }),
+        };
   core.changed('basket', station.id);
   return handled;
 }

@@ -20,7 +20,8 @@ export function scan(core: TillCore, command: Command, input: CommandInput<'scan
 }
 
 function decide(core: TillCore, command: Command, input: CommandInput<'scan'>): Handled<Outcome<'scan'>> {
-  if (input.text.length > SCAN_CHARACTERS_MAX) return unkept(refuse('unreadable_code', { code: shown(input.text), why: 'too-long' }));
+  if (input.text.length > SCAN_CHARACTERS_MAX)
+    return unkept(refuse('unreadable_code', { code: shown(input.text), why: 'too-long' }));
   const reading = readCode(input.text, input.symbology);
   const product = find(core, reading);
   if (product === undefined) return unkept(notFound(reading, input.text));

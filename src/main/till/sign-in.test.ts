@@ -18,7 +18,10 @@ test('the first to sign in opens the day and a session, the last one out closes 
   assert.equal(other.view('status').sessionId, sessionId);
   await other.command('signOut', {});
   assert.equal(other.view('status').sessionId, null);
-  const kinds = till.store().entriesAfter(0, 100).map((entry) => `${entry.family} ${entry.kind}`);
+  const kinds = till
+    .store()
+    .entriesAfter(0, 100)
+    .map((entry) => `${entry.family} ${entry.kind}`);
   assert.deepEqual(kinds.slice(2), [
     'L day-opened',
     'L session-opened',
@@ -50,7 +53,11 @@ test('a ticket with lines keeps its operator until it is paid or cancelled', asy
   const page = till.page();
   await page.signIn();
   await page.scan('3017620422003');
-  assert.deepEqual(await page.command('signOut', {}), { kind: 'refused', reason: 'unsent_or_open_ticket', params: { lines: 1 } });
+  assert.deepEqual(await page.command('signOut', {}), {
+    kind: 'refused',
+    reason: 'unsent_or_open_ticket',
+    params: { lines: 1 },
+  });
   await page.command('cancelTicket', page.ticket());
   assert.equal((await page.command('signOut', {})).kind, 'done');
   await till.close();
@@ -60,25 +67,44 @@ test('five wrong PINs lock an operator out, on every screen and after a restart,
   const till = makeTill();
   const page = till.page();
   for (const attemptsLeft of [4, 3, 2, 1]) {
-    assert.deepEqual(await page.signIn(CASHIER, '0000'), { kind: 'refused', reason: 'wrong_pin', params: { attemptsLeft } });
+    assert.deepEqual(await page.signIn(CASHIER, '0000'), {
+      kind: 'refused',
+      reason: 'wrong_pin',
+      params: { attemptsLeft },
+    });
   }
-  assert.deepEqual(await page.signIn(CASHIER, '0000'), { kind: 'refused', reason: 'locked_out', params: { seconds: 30 } });
+  assert.deepEqual(await page.signIn(CASHIER, '0000'), {
+    kind: 'refused',
+    reason: 'locked_out',
+    params: { seconds: 30 },
+  });
   assert.equal((await till.page('station-2').signIn(CASHIER, PIN)).kind, 'refused');
   till.restart();
   const after = till.page();
-  assert.deepEqual(await after.signIn(CASHIER, PIN), { kind: 'refused', reason: 'locked_out', params: { seconds: 30 } });
+  assert.deepEqual(await after.signIn(CASHIER, PIN), {
+    kind: 'refused',
+    reason: 'locked_out',
+    params: { seconds: 30 },
+  });
   assert.equal((await after.signIn(MANAGER, PIN)).kind, 'done');
   till.clock.wall += 31_000;
   till.clock.monotonic += 31_000;
   assert.equal((await till.page('station-2').signIn(CASHIER, PIN)).kind, 'done');
-  assert.ok(till.store().entriesAfter(0, 100).some((entry) => entry.kind === 'operator-locked-out'));
+  assert.ok(
+    till
+      .store()
+      .entriesAfter(0, 100)
+      .some((entry) => entry.kind === 'operator-locked-out'),
+  );
   await till.close();
 });
 
 test('many guesses at once give no more tries than one at a time', async () => {
   const till = makeTill();
   const page = till.page();
-  const outcomes = await Promise.all(['1', '2', '3', '4', '5', '6', '7', '8'].map((digit) => page.signIn(CASHIER, digit.repeat(4))));
+  const outcomes = await Promise.all(
+    ['1', '2', '3', '4', '5', '6', '7', '8'].map((digit) => page.signIn(CASHIER, digit.repeat(4))),
+  );
   const reasons = outcomes.map((outcome) => (outcome.kind === 'refused' ? outcome.reason : outcome.kind));
   assert.deepEqual(reasons.slice(0, 4), ['wrong_pin', 'wrong_pin', 'wrong_pin', 'wrong_pin']);
   assert.deepEqual(reasons.slice(4), ['locked_out', 'locked_out', 'locked_out', 'locked_out']);
@@ -89,7 +115,11 @@ test('many guesses at once give no more tries than one at a time', async () => {
 test('somebody unknown is told no more than somebody with a wrong PIN', async () => {
   const till = makeTill();
   const page = till.page();
-  assert.deepEqual(await page.signIn('nobody', PIN), { kind: 'refused', reason: 'wrong_pin', params: { attemptsLeft: 4 } });
+  assert.deepEqual(await page.signIn('nobody', PIN), {
+    kind: 'refused',
+    reason: 'wrong_pin',
+    params: { attemptsLeft: 4 },
+  });
   await till.close();
 });
 
@@ -104,7 +134,13 @@ test('a sign-in that is sent again while its PIN is checked is one sign-in', asy
   await till.settle();
   answer(true);
   assert.equal((await joined).kind, 'done');
-  assert.equal(till.store().entriesAfter(0, 100).filter((entry) => entry.kind === 'operator-signed-in').length, 1);
+  assert.equal(
+    till
+      .store()
+      .entriesAfter(0, 100)
+      .filter((entry) => entry.kind === 'operator-signed-in').length,
+    1,
+  );
   await till.close();
 });
 
@@ -121,23 +157,33 @@ test('commands without the right are refused by the till, whatever the page show
     page.command('resolveJob', { jobId: 'x', choice: 'discard' }),
     page.command('dismissNotice', { noticeId: 'x' }),
   ];
-  for (const outcome of await Promise.all(attempts)) assert.deepEqual(outcome, { kind: 'refused', reason: 'not_signed_in' });
+  for (const outcome of await Promise.all(attempts))
+    assert.deepEqual(outcome, { kind: 'refused', reason: 'not_signed_in' });
   assert.deepEqual(page.query('tickets', { limit: 5 }), { tickets: [] });
   assert.deepEqual(page.query('search', { text: 'milk', limit: 5 }), { products: [] });
   await page.signIn(CASHIER);
-  assert.deepEqual(await page.command('openDrawer', { reason: 'change' }), { kind: 'refused', reason: 'no_right', params: { right: 'open-drawer' } });
+  assert.deepEqual(await page.command('openDrawer', { reason: 'change' }), {
+    kind: 'refused',
+    reason: 'no_right',
+    params: { right: 'open-drawer' },
+  });
   await till.close();
 });
 
 test('a lockout grows from half a minute to half an hour and no clock makes it longer', () => {
   fc.assert(
-    fc.property(fc.integer({ min: 0, max: 60 }), fc.integer({ min: 0, max: 2 ** 41 }), fc.integer({ min: -(2 ** 40), max: 2 ** 40 }), (failures, nowMs, stepMs) => {
-      const lockout = afterFailure({ failures, lockedUntilMs: 0 }, nowMs);
-      const seconds = secondsLocked(lockout, nowMs);
-      assert.equal(seconds === 0, failures < 4);
-      assert.ok(seconds === 0 || (seconds >= 30 && seconds <= 1800));
-      assert.ok(secondsLocked(lockout, Math.max(0, nowMs + stepMs)) <= 1800);
-      assert.ok(secondsLocked(afterFailure(lockout, nowMs), nowMs) >= seconds);
-    }),
+    fc.property(
+      fc.integer({ min: 0, max: 60 }),
+      fc.integer({ min: 0, max: 2 ** 41 }),
+      fc.integer({ min: -(2 ** 40), max: 2 ** 40 }),
+      (failures, nowMs, stepMs) => {
+        const lockout = afterFailure({ failures, lockedUntilMs: 0 }, nowMs);
+        const seconds = secondsLocked(lockout, nowMs);
+        assert.equal(seconds === 0, failures < 4);
+        assert.ok(seconds === 0 || (seconds >= 30 && seconds <= 1800));
+        assert.ok(secondsLocked(lockout, Math.max(0, nowMs + stepMs)) <= 1800);
+        assert.ok(secondsLocked(afterFailure(lockout, nowMs), nowMs) >= seconds);
+      },
+    ),
   );
 });

@@ -22,7 +22,8 @@ type SignIn = Handled<Outcome<'signIn'>>;
 export function signInAtOnce(core: TillCore, command: Command, input: CommandInput<'signIn'>): SignIn | null {
   if (command.station.operator !== null) return refused('already_signed_in');
   const operator = operatorOf(core, input.operatorId);
-  const seconds = operator === undefined ? 0 : secondsLocked(core.ports.store.lockout(operator.id), core.ports.clock.wallMs());
+  const seconds =
+    operator === undefined ? 0 : secondsLocked(core.ports.store.lockout(operator.id), core.ports.clock.wallMs());
   return seconds > 0 ? refused('locked_out', { seconds }) : null;
 }
 
@@ -32,7 +33,12 @@ export function checkPin(core: TillCore, input: CommandInput<'signIn'>): Promise
 }
 
 /** The second half: the PIN was right or wrong. */
-export function finishSignIn(core: TillCore, command: Command, input: CommandInput<'signIn'>, isRight: boolean): SignIn {
+export function finishSignIn(
+  core: TillCore,
+  command: Command,
+  input: CommandInput<'signIn'>,
+  isRight: boolean,
+): SignIn {
   const operator = operatorOf(core, input.operatorId);
   if (operator === undefined) return refused('wrong_pin', { attemptsLeft: FREE_FAILURES - 1 });
   if (command.station.operator !== null) return refused('already_signed_in');

@@ -12,11 +12,23 @@ export function signOut(core: TillCore, command: Command): Handled<Outcome<'sign
   if (station.basket.lines.length > 0) return refused('unsent_or_open_ticket', { lines: station.basket.lines.length });
   const isLast = ![...core.stations.values()].some((other) => other !== station && other.operator !== null);
   const outcome = commit(core, command, (transaction) => {
-    transaction.append(rowOf(core, transaction, { station, family: 'L', kind: 'operator-signed-out', payload: { station_id: station.id } }));
+    transaction.append(
+      rowOf(core, transaction, {
+        station,
+        family: 'L',
+        kind: 'operator-signed-out',
+        payload: { station_id: station.id },
+      }),
+    );
     const sessionId = transaction.openSession();
     const businessDay = transaction.openDay();
     if (isLast && sessionId !== null && businessDay !== null) {
-      const payload = { session_id: sessionId, business_day: businessDay, counted: false, reason: 'last-operator-signed-out' } as const;
+      const payload = {
+        session_id: sessionId,
+        business_day: businessDay,
+        counted: false,
+        reason: 'last-operator-signed-out',
+      } as const;
       transaction.append(rowOf(core, transaction, { station, family: 'G', kind: 'session-closed', payload }));
     }
     rememberSignedIn(core, transaction, station.id, null);

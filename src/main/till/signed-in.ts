@@ -7,7 +7,12 @@ import type { OperatorRecord, Transaction } from '#main/store/port.ts';
 import type { TillCore } from './core.ts';
 
 /** Notes the operator of a station, null for nobody, in the transaction that signs in or out. */
-export function rememberSignedIn(core: TillCore, transaction: Transaction, station: StationId, operator: OperatorId | null): void {
+export function rememberSignedIn(
+  core: TillCore,
+  transaction: Transaction,
+  station: StationId,
+  operator: OperatorId | null,
+): void {
   transaction.setSetting(settingOf(station), operator === null ? '' : `${core.ports.shellRunId} ${operator}`);
 }
 

@@ -15,12 +15,14 @@ const STOPPED = 'stopped';
 export function recordStart(core: TillCore): void {
   const { store, software } = core.ports;
   const before = store.setting(SETTING);
-  const after: TillStartedPayload['after'] = before === undefined ? 'first-start' : before === STOPPED ? 'clean-stop' : 'crash';
+  const after: TillStartedPayload['after'] =
+    before === undefined ? 'first-start' : before === STOPPED ? 'clean-stop' : 'crash';
   const businessDay = store.openDay();
   const sessionId = store.openSession();
   try {
     store.transact((transaction) => {
-      for (const jobId of jobsLeftSending(transaction.openJobs())) transaction.setJobState(jobId, 'unknown', 'printer.outcome-unknown');
+      for (const jobId of jobsLeftSending(transaction.openJobs()))
+        transaction.setJobState(jobId, 'unknown', 'printer.outcome-unknown');
       transaction.append({
         entryId: newId<EntryId>(core),
         family: 'L',

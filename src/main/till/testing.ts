@@ -7,7 +7,16 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type ProductId, branded } from '#base/brand.ts';
-import type { CommandInput, CommandName, Outcome, QueryAnswer, QueryInput, QueryName, TopicName, TopicView } from '#contract/screen/screen.ts';
+import type {
+  CommandInput,
+  CommandName,
+  Outcome,
+  QueryAnswer,
+  QueryInput,
+  QueryName,
+  TopicName,
+  TopicView,
+} from '#contract/screen/screen.ts';
 import type { DownMessage } from '#contract/screen/wire.ts';
 import type { Product } from '#domain/catalogue/catalogue.ts';
 import type { Hardware, HardwareEvents } from '#main/hardware/port.ts';
@@ -29,7 +38,10 @@ export const PRODUCTS: readonly Product[] = [
   product('apples', { gtins: [], plu: '103', unit: 'kg', priceMinor: 269, vatRateBasisPoints: 550 }),
 ];
 
-function product(id: string, rest: Partial<Product> & Pick<Product, 'gtins' | 'priceMinor' | 'vatRateBasisPoints'>): Product {
+function product(
+  id: string,
+  rest: Partial<Product> & Pick<Product, 'gtins' | 'priceMinor' | 'vatRateBasisPoints'>,
+): Product {
   return { id: branded<ProductId>(id), name: id, unit: 'piece', mealVoucher: false, ...rest };
 }
 
@@ -77,7 +89,9 @@ class IdleClock extends SetClock {
 }
 
 /** A till with a small shop. `ports` replaces any part. */
-export function makeTill(options: { readonly shop?: Partial<Shop>; readonly ports?: Partial<TillPorts>; readonly drafts?: () => Drafts } = {}): TestTill {
+export function makeTill(
+  options: { readonly shop?: Partial<Shop>; readonly ports?: Partial<TillPorts>; readonly drafts?: () => Drafts } = {},
+): TestTill {
   const root = mkdtempSync(join(tmpdir(), 'till-test-'));
   const dataDir = join(root, 'data');
   const keysDir = join(root, 'keys');
@@ -101,7 +115,10 @@ export function makeTill(options: { readonly shop?: Partial<Shop>; readonly port
   const hardware = fakeHardware();
   let running = open(0);
 
-  function open(restarts: number, changed: Partial<TillPorts> = {}): { readonly till: Till; readonly store: Store; close(): void } {
+  function open(
+    restarts: number,
+    changed: Partial<TillPorts> = {},
+  ): { readonly till: Till; readonly store: Store; close(): void } {
     const store = openStore({ dataDir, keysDir, migrationsDir: MIGRATIONS_DIR, clock, log: silentLog });
     const drafts = options.drafts?.() ?? openDrafts(dataDir);
     const catalogue = openCatalogue({ folder: join(dataDir, 'catalogue') });
@@ -164,7 +181,9 @@ function fakeHardware(): FakeHardware {
     ready: true,
     printer: { deviceId: 'printer', drawer: true },
     receiptPrinter: () => hardware.printer,
-    health: () => [{ deviceId: 'printer', kind: 'printer', name: 'Printer', state: hardware.ready ? 'ready' : 'absent' }],
+    health: () => [
+      { deviceId: 'printer', kind: 'printer', name: 'Printer', state: hardware.ready ? 'ready' : 'absent' },
+    ],
     readyFor: () => hardware.ready,
     send: (job) => void hardware.sent.push(job),
     close: () => Promise.resolve(),
@@ -179,7 +198,8 @@ function testPage(till: Till, stationId: string): TestPage {
   const connection = till.connect(stationId, (message) => {
     messages.push(message);
     if (message.kind === 'view') views.set(message.topic, message.view);
-    if ((message.kind === 'outcome' || message.kind === 'failed' || message.kind === 'answer') && message.id !== null) waiting.get(message.id)?.(message);
+    if ((message.kind === 'outcome' || message.kind === 'failed' || message.kind === 'answer') && message.id !== null)
+      waiting.get(message.id)?.(message);
   });
   for (const topic of ['station', 'basket', 'status']) connection.receive({ kind: 'subscribe', topic });
 

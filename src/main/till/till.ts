@@ -96,7 +96,8 @@ export function startTill(ports: TillPorts): Till {
       recordStart(core);
     }
     for (const code of ports.openingFaults) core.notices.raise({ level: 'alarm', code });
-    if (ports.restarts > 0) core.notices.raise({ level: 'warning', code: 'till-restarted', params: { count: ports.restarts } });
+    if (ports.restarts > 0)
+      core.notices.raise({ level: 'warning', code: 'till-restarted', params: { count: ports.restarts } });
     for (const { stationId } of drafts.load()) stationOf(stationId);
     stationOf(COUNTER_STATION);
     cancelTick = clock.after(TICK_MS, tick);
@@ -117,7 +118,12 @@ export function startTill(ports: TillPorts): Till {
   /** After a bug: what journal and draft say is true, whatever memory held. */
   function recover(station: Station): void {
     const draft = drafts.load().find((kept) => kept.stationId === station.id)?.basket;
-    const { basket, lastTicketId } = openStation({ id: station.id, draft, store, newTicketId: () => branded<TicketId>(ports.random.uuid()) });
+    const { basket, lastTicketId } = openStation({
+      id: station.id,
+      draft,
+      store,
+      newTicketId: () => branded<TicketId>(ports.random.uuid()),
+    });
     Object.assign(station, { basket, lastTicketId });
     core.changed('basket', station.id);
   }
@@ -138,7 +144,11 @@ export function startTill(ports: TillPorts): Till {
       }),
       onJob: inTurn((report) => printing.onJob(report)),
       onRestart: inTurn(({ driver }) => {
-        core.notices.raise({ level: 'warning', code: 'devices-restarted', params: driver === undefined ? {} : { driver } });
+        core.notices.raise({
+          level: 'warning',
+          code: 'devices-restarted',
+          params: driver === undefined ? {} : { driver },
+        });
         core.changed('status');
       }),
     };
@@ -146,7 +156,11 @@ export function startTill(ports: TillPorts): Till {
 
   function scanned(read: Parameters<HardwareEvents['onRead']>[0]): void {
     const { readId: id, text, symbology, deviceId } = read;
-    const input = { text: text.slice(0, SCAN_CHARACTERS_MAX + 1), source: deviceId.slice(0, 64), ...(symbology === undefined ? {} : { symbology }) };
+    const input = {
+      text: text.slice(0, SCAN_CHARACTERS_MAX + 1),
+      source: deviceId.slice(0, 64),
+      ...(symbology === undefined ? {} : { symbology }),
+    };
     queue.run({ id, name: 'scan', input, station: readingStation(), reply: () => undefined });
   }
 
@@ -160,7 +174,12 @@ export function startTill(ports: TillPorts): Till {
   function receive(connection: Connection, raw: unknown): void {
     const parsed = upMessageSchema.safeParse(raw);
     if (!parsed.success) {
-      connection.send({ kind: 'failed', id: null, code: 'wire.malformed', detail: 'this is no message of the screen contract' });
+      connection.send({
+        kind: 'failed',
+        id: null,
+        code: 'wire.malformed',
+        detail: 'this is no message of the screen contract',
+      });
       return;
     }
     const message = parsed.data;
@@ -185,7 +204,12 @@ export function startTill(ports: TillPorts): Till {
     const { id, name } = message;
     const parsed = isQuery(name) ? queries[name].input.safeParse(message.input) : undefined;
     if (parsed?.success !== true) {
-      connection.send({ kind: 'failed', id, code: 'wire.malformed', detail: 'there is no such query, or its input does not fit' });
+      connection.send({
+        kind: 'failed',
+        id,
+        code: 'wire.malformed',
+        detail: 'there is no such query, or its input does not fit',
+      });
       return;
     }
     try {

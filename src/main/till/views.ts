@@ -2,7 +2,17 @@
  * What the screen paints, worked out from the state of the till. Nothing here decides anything.
  */
 import { present } from '#base/assert.ts';
-import type { BasketView, JobView, LineView, NoticeView, OperatorView, ProductView, StationView, StatusView, TicketSummary } from '#contract/screen/views.ts';
+import type {
+  BasketView,
+  JobView,
+  LineView,
+  NoticeView,
+  OperatorView,
+  ProductView,
+  StationView,
+  StatusView,
+  TicketSummary,
+} from '#contract/screen/views.ts';
 import { type BasketLine, articleCount, basketTotals } from '#domain/basket/basket.ts';
 import type { Product } from '#domain/catalogue/catalogue.ts';
 import { roundToCashUnit } from '#domain/money/money.ts';
@@ -52,7 +62,12 @@ export function basketView(core: TillCore, station: Station): BasketView {
     totalMinor: totals.grossMinor,
     cashTotalMinor: roundToCashUnit(totals.grossMinor, core.currency),
     articleCount: articleCount(basket.lines),
-    vat: totals.rows.map(({ rateBasisPoints, grossMinor, netMinor, vatMinor }) => ({ rateBasisPoints, grossMinor, netMinor, vatMinor })),
+    vat: totals.rows.map(({ rateBasisPoints, grossMinor, netMinor, vatMinor }) => ({
+      rateBasisPoints,
+      grossMinor,
+      netMinor,
+      vatMinor,
+    })),
     quickAmountsMinor: basket.lines.length === 0 ? [] : [...quickAmounts(totals.grossMinor, core.currency)],
     notice: station.notice,
     lastTicket: lastTicketView(core, station),
@@ -127,7 +142,9 @@ function deviceView({ deviceId, kind, name, state, fault }: DeviceHealth): Statu
 
 /** What waits for an operator: jobs whose outcome nobody knows, and those that a fault holds up. */
 function jobNotices(core: TillCore): readonly NoticeView[] {
-  const waiting = core.ports.store.openJobs().filter((job) => job.state === 'unknown' || (job.state === 'queued' && job.fault !== undefined));
+  const waiting = core.ports.store
+    .openJobs()
+    .filter((job) => job.state === 'unknown' || (job.state === 'queued' && job.fault !== undefined));
   return waiting.slice(0, JOB_NOTICES_MAX).map((job) => ({
     id: `job:${job.jobId}`,
     level: job.state === 'unknown' ? 'alarm' : 'warning',

@@ -7,10 +7,23 @@ import { branded } from '#base/brand.ts';
 import type { CommandInput, Outcome } from '#contract/screen/screen.ts';
 import { voidLine as voidInBasket } from '#domain/basket/basket.ts';
 import { goneLines } from '#domain/journal/journal.ts';
-import { type Command, type Handled, type TillCore, commit, followJournal, missingTicket, refused, rowOf } from './core.ts';
+import {
+  type Command,
+  type Handled,
+  type TillCore,
+  commit,
+  followJournal,
+  missingTicket,
+  refused,
+  rowOf,
+} from './core.ts';
 
 /** Removes a product line and its deposit. */
-export function voidLine(core: TillCore, command: Command, input: CommandInput<'voidLine'>): Handled<Outcome<'voidLine'>> {
+export function voidLine(
+  core: TillCore,
+  command: Command,
+  input: CommandInput<'voidLine'>,
+): Handled<Outcome<'voidLine'>> {
   const { station } = command;
   const stale = missingTicket(core, station, input);
   if (stale !== null) return { outcome: stale, kept: false };
@@ -26,6 +39,7 @@ export function voidLine(core: TillCore, command: Command, input: CommandInput<'
     transaction.append(rowOf(core, transaction, { station, family: 'L', kind: 'line-voided', payload }));
     return { kind: 'done' as const };
   });
-  if (outcome.kind === 'done') followJournal(core, station, { basket: changed.basket, lastTicketId: station.lastTicketId });
+  if (outcome.kind === 'done')
+    followJournal(core, station, { basket: changed.basket, lastTicketId: station.lastTicketId });
   return { outcome, kept: true };
 }

@@ -23,5 +23,7 @@ export function lockDownSession(session: Session): void {
   session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
   session.setPermissionCheckHandler(() => false);
   session.setDevicePermissionHandler(() => false);
-  session.webRequest.onBeforeRequest((request, answer) => answer({ cancel: !isOurPage(request.url) && !/^(devtools|data):/.test(request.url) }));
+  session.webRequest.onBeforeRequest((request, answer) =>
+    answer({ cancel: !isOurPage(request.url) && !/^(devtools|data):/.test(request.url) }),
+  );
 }

@@ -25,8 +25,15 @@ const { values } = parseArgs({
   strict: false,
   options: { ...SHOP_OPTIONS, kiosk: { type: 'boolean' } },
 });
-const text = (value: string | boolean | undefined): string | undefined => (typeof value === 'string' ? value : undefined);
-const shop = { data: text(values.data), keys: text(values.keys), devices: text(values.devices), copy: text(values.copy), lang: text(values.lang) };
+const text = (value: string | boolean | undefined): string | undefined =>
+  typeof value === 'string' ? value : undefined;
+const shop = {
+  data: text(values.data),
+  keys: text(values.keys),
+  devices: text(values.devices),
+  copy: text(values.copy),
+  lang: text(values.lang),
+};
 const folders = defaultFolders();
 const data = path.resolve(shop.data ?? folders.data);
 const keys = path.resolve(shop.keys ?? folders.keys);

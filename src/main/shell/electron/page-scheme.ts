@@ -11,7 +11,9 @@ export const PAGE_ORIGIN = `${SCHEME}://comptoir`;
 
 /** Has to be said before Electron is ready. */
 export function claimPageScheme(): void {
-  protocol.registerSchemesAsPrivileged([{ scheme: SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true } }]);
+  protocol.registerSchemesAsPrivileged([
+    { scheme: SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true } },
+  ]);
 }
 
 /** Answers for the built page, and for nothing that is not in it. */

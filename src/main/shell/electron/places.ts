@@ -29,6 +29,9 @@ export function placesOf(beside: string): Places {
 /** The shop's folders where none are named: the user's data, and apart from it the user's configuration. */
 export function defaultFolders(): { readonly data: string; readonly keys: string } {
   const configuration = app.getPath('appData');
-  const data = process.platform === 'linux' ? (process.env['XDG_DATA_HOME'] ?? path.join(app.getPath('home'), '.local/share')) : configuration;
+  const data =
+    process.platform === 'linux'
+      ? (process.env['XDG_DATA_HOME'] ?? path.join(app.getPath('home'), '.local/share'))
+      : configuration;
   return { data: path.join(data, 'comptoir'), keys: path.join(configuration, 'comptoir', 'keys') };
 }

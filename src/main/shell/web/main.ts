@@ -48,7 +48,9 @@ const shell = await startWebShell({
 });
 
 function announce(extra: object = {}): void {
-  process.stdout.write(`${JSON.stringify({ address: shell.issueAddress(), port: shell.port, pid: process.pid, ...extra })}\n`);
+  process.stdout.write(
+    `${JSON.stringify({ address: shell.issueAddress(), port: shell.port, pid: process.pid, ...extra })}\n`,
+  );
 }
 
 const windows = Array.from({ length: Number(values.windows) }, () => shell.issueAddress());

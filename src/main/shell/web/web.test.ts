@@ -52,7 +52,8 @@ suite('the web shell', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  const get = (address: string, headers: Record<string, string> = {}) => fetch(address, { redirect: 'manual', headers });
+  const get = (address: string, headers: Record<string, string> = {}) =>
+    fetch(address, { redirect: 'manual', headers });
   async function enter(): Promise<string> {
     const answer = await get(shell.issueAddress());
     return (answer.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
@@ -141,7 +142,15 @@ suite('the web shell', () => {
     socket.send(JSON.stringify({ kind: 'nonsense', id: 'a' }));
     socket.send(JSON.stringify({ kind: 'query', id: 'b', name: 'ping', input: {} }));
     await until(() => answers.length >= 4);
-    assert.deepEqual(answers.slice(-4).map((answer) => [answer.kind, 'id' in answer ? answer.id : '']), [['failed', null], ['failed', null], ['failed', 'a'], ['outcome', 'b']]);
+    assert.deepEqual(
+      answers.slice(-4).map((answer) => [answer.kind, 'id' in answer ? answer.id : '']),
+      [
+        ['failed', null],
+        ['failed', null],
+        ['failed', 'a'],
+        ['outcome', 'b'],
+      ],
+    );
     const closed = new Promise<number>((resolve) => socket.on('close', resolve));
     socket.send(JSON.stringify({ kind: 'query', id: 'c', name: 'x'.repeat(70_000), input: {} }));
     assert.equal(await closed, 1009);

@@ -93,7 +93,8 @@ export async function startWebShell(options: WebShellOptions): Promise<WebShell>
     if (!hosts.has(host)) return reject(socket, '421 Misdirected Request');
     if (request.headers.origin !== `http://${host}`) return reject(socket, '403 Forbidden');
     if (stationId === undefined) return reject(socket, '401 Unauthorized');
-    if (new URL(request.url ?? '/', `http://${LOOPBACK}`).pathname !== WIRE_PATH) return reject(socket, '404 Not Found');
+    if (new URL(request.url ?? '/', `http://${LOOPBACK}`).pathname !== WIRE_PATH)
+      return reject(socket, '404 Not Found');
     if (sockets.clients.size >= CONNECTIONS_MAX) return reject(socket, '503 Service Unavailable');
     sockets.handleUpgrade(request, socket, head, (page) => join(page, stationId));
   }
@@ -131,7 +132,11 @@ const NO_SESSION =
   'استُعمل هذا العنوان من قبل. أعد تشغيل الصندوق للحصول على عنوان جديد.';
 
 function say(response: ServerResponse, status: number, text: string): void {
-  response.writeHead(status, { ...SECURITY_HEADERS, 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' });
+  response.writeHead(status, {
+    ...SECURITY_HEADERS,
+    'content-type': 'text/plain; charset=utf-8',
+    'cache-control': 'no-store',
+  });
   response.end(`${text}\n`);
 }
 
