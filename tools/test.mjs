@@ -39,7 +39,7 @@ if (unknown.length > 0) {
 const wanted = (name) => asked.length === 0 || asked.includes(name);
 
 installSystemPackages(
-  wanted('screen') || wanted('electron') || asked.length === 0
+  wanted('screen') || wanted('electron') || wanted('bench')
     ? ['chromium', 'fonts', 'xvfb', 'xauth', 'unzip', 'setpriv', 'compiler', 'electron']
     : ['compiler', 'setpriv'],
 );
