@@ -136,6 +136,23 @@ for (const [scenario, fault] of [
   });
 }
 
+for (const [scenario, fault] of [
+  ['paper-out', 'printer.paper-out'],
+  ['cover-open', 'printer.cover-open'],
+] as const) {
+  test(`with ${scenario} the drawer opens all the same, once, so that change can be given`, async () => {
+    const { printer, devices, until } = await rig(scenario);
+    devices.handle({ kind: 'pulse', deviceId: 'p', jobId: 'k1' });
+    assert.equal((await until(jobDone('k1'))).state, 'handed-over');
+    await until(health('trouble', fault));
+    assert.equal(printer.drawer.kicks, 1);
+    printer.insertPaper();
+    printer.closeCover();
+    await until(health('ready'));
+    assert.equal(printer.drawer.kicks, 1);
+  });
+}
+
 test('paper that ends in the middle of a receipt is waited for, and one whole receipt comes out', async () => {
   const { printer, devices, said, until } = await rig('paper-out-mid-receipt');
   devices.handle({ kind: 'print', deviceId: 'p', jobId: 'j1', document: RECEIPT });

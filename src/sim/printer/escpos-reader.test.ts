@@ -58,10 +58,11 @@ test('however the line is cut, the paper is the same', () => {
 
 test('a real-time question is heard wherever it stands, in pieces and inside an image', () => {
   const scanner = new RealTimeScanner();
-  assert.deepEqual(scanner.push(Uint8Array.of(0x1d, 0x76, 0x30, 0, 3, 0, 1, 0, 0x10, 0x04, 0x01)), [1]);
+  assert.deepEqual(scanner.push(Uint8Array.of(0x1d, 0x76, 0x30, 0, 3, 0, 1, 0, 0x10, 0x04, 0x01)), [{ kind: 'question', n: 1 }]);
   assert.deepEqual(scanner.push(Uint8Array.of(0x10)), []);
   assert.deepEqual(scanner.push(Uint8Array.of(0x04)), []);
-  assert.deepEqual(scanner.push(Uint8Array.of(0x04)), [4]);
+  assert.deepEqual(scanner.push(Uint8Array.of(0x04)), [{ kind: 'question', n: 4 }]);
+  assert.deepEqual(scanner.push(Uint8Array.of(0x10, 0x14, 1, 1, 2)), [{ kind: 'pulse', pin: 5 }]);
 });
 
 test('no bytes at all make it throw', () => {

@@ -303,17 +303,22 @@ export class EscposReader {
   }
 }
 
+/** `DLE EOT n` asks how the printer is; `DLE DC4 1 m t` opens the drawer, also while nothing can be printed. */
+export type RealTimeCommand = { readonly kind: 'question'; readonly n: number } | { readonly kind: 'pulse'; readonly pin: 2 | 5 };
+
 /** Hears real-time commands in the raw stream, also inside the data of other commands, as printers do. */
 export class RealTimeScanner {
   #last: number[] = [];
 
-  /** The questions (`n` of `DLE EOT n`) that became complete with these bytes. */
-  push(bytes: Uint8Array): readonly number[] {
-    const questions: number[] = [];
+  /** The commands that became complete with these bytes. */
+  push(bytes: Uint8Array): readonly RealTimeCommand[] {
+    const commands: RealTimeCommand[] = [];
     for (const byte of bytes) {
-      if (this.#last[0] === DLE && this.#last[1] === 0x04 && byte >= 1 && byte <= 4) questions.push(byte);
-      this.#last = [...this.#last.slice(-1), byte];
+      this.#last = [...this.#last.slice(-4), byte];
+      const [dle, dc4, fn, pin = 0, time = 0] = this.#last;
+      if (dle === DLE && dc4 === 0x14 && fn === 1 && pin <= 1 && time >= 1 && time <= 8) commands.push({ kind: 'pulse', pin: pin === 1 ? 5 : 2 });
+      if (this.#last.at(-3) === DLE && this.#last.at(-2) === 0x04 && byte >= 1 && byte <= 4) commands.push({ kind: 'question', n: byte });
     }
-    return questions;
+    return commands;
   }
 }

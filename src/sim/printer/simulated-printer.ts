@@ -210,7 +210,11 @@ export class SimulatedPrinter {
     const realTime = new RealTimeScanner();
     socket.setNoDelay(true);
     socket.on('data', (bytes) => {
-      const questions = realTime.push(bytes);
+      const questions: number[] = [];
+      for (const command of realTime.push(bytes)) {
+        if (command.kind === 'question') questions.push(command.n);
+        else this.#kick();
+      }
       for (const question of questions) this.#say(Uint8Array.of(this.#answer(question)));
       this.#keep(bytes);
       this.#jobBytes += bytes.length - questions.length * 3;
@@ -273,8 +277,7 @@ export class SimulatedPrinter {
         if (this.#linesLeft !== null && --this.#linesLeft <= 0) this.removePaper();
         break;
       case 'kick':
-        this.#kicks += 1;
-        this.#drawerOpen = true;
+        this.#kick();
         break;
       case 'process':
         this.#say(Uint8Array.of(0x37, 0x22, ...event.id, 0x00));
@@ -290,6 +293,12 @@ export class SimulatedPrinter {
         this.#unknown.push(event.bytes);
         break;
     }
+    this.#changed();
+  }
+
+  #kick(): void {
+    this.#kicks += 1;
+    this.#drawerOpen = true;
     this.#changed();
   }
 

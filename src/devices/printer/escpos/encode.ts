@@ -110,6 +110,14 @@ export function encodePulse(pin: 2 | 5): Uint8Array {
   return Uint8Array.of(ESC, 0x70, pin === 5 ? 1 : 0, 50, 100);
 }
 
+/**
+ * The drawer's pulse as a real-time command (`DLE DC4`, function 1; 100 ms): obeyed at once, also by a printer that is
+ * offline because its paper is out or its cover open. Only for an empty line: inside other data it would be data.
+ */
+export function encodeRealTimePulse(pin: 2 | 5): Uint8Array {
+  return Uint8Array.of(0x10, 0x14, 1, pin === 5 ? 1 : 0, 1);
+}
+
 function start(sink: ByteSink): void {
   sink.put(ESC, 0x40); // Initialise: whatever the last sender left behind is gone.
   sink.put(0x1c, 0x2e); // FS . leaves two-byte characters.

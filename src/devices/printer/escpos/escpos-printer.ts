@@ -12,7 +12,7 @@ import type { ReceiptDocument } from '#domain/receipt/receipt.ts';
 import type { ByteTransport, OpenTransport } from '#devices/transport/transport.ts';
 import type { LineQueue } from '../line-queue.ts';
 import type { PrinterHealth, PrintOutcome, ReceiptPrinter } from '../printer.ts';
-import { encodePulse, encodeReceipt, needsPainter, type RowPainter } from './encode.ts';
+import { encodePulse, encodeRealTimePulse, encodeReceipt, needsPainter, type RowPainter } from './encode.ts';
 import type { PrinterProfile } from './profile.ts';
 import { type PrinterStatus, STATUS_ANSWERS, STATUS_QUESTIONS, StatusDecoder, statusOf } from './status.codec.ts';
 
@@ -29,6 +29,11 @@ const SILENCE_MS_MAX = 8_000;
 const BLOCKED_MS_MAX = 15 * 60_000;
 /** A drawer that opens long after the sale opens in front of somebody else. */
 const PULSE_WAIT_MS_MAX = 4_000;
+
+/** What a printer has when its paper or its cover, and nothing worse, keeps it from printing. */
+const OFFLINE_FAULTS: ReadonlySet<FaultCode> = new Set(['printer.paper-out', 'printer.cover-open', 'printer.offline']);
+
+type Job = (line: PrinterLine) => Promise<PrintOutcome>;
 
 export interface EscposPrinterOptions {
   readonly open: OpenTransport;
@@ -85,7 +90,7 @@ export function createEscposPrinter(options: EscposPrinterOptions): ReceiptPrint
         if (abandoned) return;
         started = true;
         cancel();
-        resolve(await converse((line) => sendPulse(line)));
+        resolve(await converse((line) => sendPulse(line, encodePulse), (line) => sendPulse(line, encodeRealTimePulse)));
       });
     });
   }
@@ -107,8 +112,11 @@ export function createEscposPrinter(options: EscposPrinterOptions): ReceiptPrint
     return health;
   }
 
-  /** Opens a line, asks, refuses the job while nothing of it has left, and closes whatever happens. */
-  async function converse(job: (line: PrinterLine) => Promise<PrintOutcome>): Promise<PrintOutcome> {
+  /**
+   * Opens a line, asks, refuses the job while nothing of it has left, and closes whatever happens. `offlineJob` is what
+   * can still be done by a printer without paper or with its cover open: change must be given all the same.
+   */
+  async function converse(job: Job, offlineJob?: Job): Promise<PrintOutcome> {
     const line = await openLine();
     if (line instanceof Fault) {
       options.onHealth({ state: 'absent', fault: line.code });
@@ -121,11 +129,12 @@ export function createEscposPrinter(options: EscposPrinterOptions): ReceiptPrint
       return { state: 'failed', fault: 'device.lost' };
     }
     options.onHealth(healthOf(status));
-    if (status !== null && status.blockedBy !== null) {
+    const canDo = status === null || status.blockedBy === null ? job : OFFLINE_FAULTS.has(status.blockedBy) ? offlineJob : undefined;
+    if (canDo === undefined) {
       await line.close();
-      return { state: 'failed', fault: status.blockedBy };
+      return { state: 'failed', fault: status?.blockedBy ?? 'printer.offline' };
     }
-    const outcome = await job(line);
+    const outcome = await canDo(line);
     await line.close();
     return outcome;
   }
@@ -150,8 +159,8 @@ export function createEscposPrinter(options: EscposPrinterOptions): ReceiptPrint
     return { state: 'unknown', fault: 'printer.outcome-unknown' };
   }
 
-  async function sendPulse(line: PrinterLine): Promise<PrintOutcome> {
-    line.send(encodePulse(options.drawerPin));
+  async function sendPulse(line: PrinterLine, encode: (pin: 2 | 5) => Uint8Array): Promise<PrintOutcome> {
+    line.send(encode(options.drawerPin));
     return closed(line);
   }
 
