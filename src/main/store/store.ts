@@ -15,6 +15,7 @@ export type { OrganisationSecret } from './keys.ts';
 export { openStore, shopExists } from './open-store.ts';
 export type { OpenStoreOptions } from './open-store.ts';
 export { checkPin } from './pins.ts';
+export { rebuildTill } from './rebuild-till.ts';
 export { restoreTill } from './restore.ts';
 export type { RestoreOptions, RestoreOutcome } from './restore.ts';
 export { setPin } from './set-pin.ts';

@@ -1,0 +1,93 @@
+/**
+ * The commands of `npm run till --`: how each is called, what it is for, and what runs it with the words behind its name.
+ */
+import { EXPORT_USAGE, runExportProducts } from './export-products.ts';
+import { IMPORT_USAGE, runImportProducts } from './import-products.ts';
+import type { CommandOutput } from './import-products.ts';
+import { NEW_SHOP_USAGE, runNewShop } from './new-shop.ts';
+import { REBUILD_USAGE, runRebuild } from './rebuild.ts';
+import { RESTORE_USAGE, runRestore } from './restore.ts';
+import { pinFromStandardInput, runSetPin, SET_PIN_USAGE } from './set-pin.ts';
+import { runVerify, VERIFY_USAGE } from './verify.ts';
+import type { Software } from '../software.ts';
+
+export interface Program {
+  readonly migrationsDir: string;
+  /** Read only by the commands that write it down. */
+  readonly software: () => Software;
+}
+
+interface CliCommand {
+  readonly usage: string;
+  readonly french: string;
+  readonly english: string;
+  /** Gives the exit code. */
+  run(args: readonly string[], output: CommandOutput, program: Program): number | Promise<number>;
+}
+
+const COMMANDS: Readonly<Record<string, CliCommand>> = {
+  verify: {
+    usage: VERIFY_USAGE,
+    french: 'vérifie tout le journal, ses signatures et ses témoins',
+    english: 'checks the whole journal, its signatures and its witnesses',
+    run: (args, output, { migrationsDir }) => runVerify(args, output, migrationsDir),
+  },
+  restore: {
+    usage: RESTORE_USAGE,
+    french: 'refait une caisse depuis la seconde copie, dans une nouvelle chaîne',
+    english: 'makes a till again from the second copy, in a new chain',
+    run: (args, output, program) => runRestore(args, output, { ...program, software: program.software() }),
+  },
+  rebuild: {
+    usage: REBUILD_USAGE,
+    french: 'refait du journal les tables qui en découlent',
+    english: 'makes the tables that follow from the journal anew',
+    run: (args, output, { migrationsDir }) => runRebuild(args, output, migrationsDir),
+  },
+  'import products': {
+    usage: IMPORT_USAGE,
+    french: 'prend un fichier d’articles (CSV ou TSV) dans le catalogue',
+    english: 'takes a product file (CSV or TSV) into the catalogue',
+    run: (args, output) => runImportProducts(args, output),
+  },
+  'export products': {
+    usage: EXPORT_USAGE,
+    french: 'écrit le catalogue dans un fichier',
+    english: 'writes the catalogue to a file',
+    run: (args, output) => runExportProducts(args, output),
+  },
+  'new-shop': {
+    usage: NEW_SHOP_USAGE,
+    french: 'crée un magasin dans un dossier vide (voir docs/new-shop.md)',
+    english: 'makes a shop in an empty folder (see docs/new-shop.md)',
+    run: (args, output, program) => runNewShop(args, output, { ...program, software: program.software() }),
+  },
+  'set-pin': {
+    usage: SET_PIN_USAGE,
+    french: 'change le code d’un opérateur',
+    english: 'sets the PIN of an operator',
+    run: (args, output, { migrationsDir }) => runSetPin(args, output, { migrationsDir, readPin: pinFromStandardInput }),
+  },
+};
+
+/** Runs one command line. 0 when it was done, 1 when not, 2 and the help for words that nobody understands. */
+export function runCommandLine(
+  words: readonly string[],
+  output: CommandOutput,
+  program: Program,
+): number | Promise<number> {
+  const name = Object.keys(COMMANDS).find((known) => known.split(' ').every((word, at) => words[at] === word));
+  const command = name === undefined ? undefined : COMMANDS[name];
+  if (name !== undefined && command !== undefined)
+    return command.run(words.slice(name.split(' ').length), output, program);
+  const isAsked = words.length === 0 || words[0] === '--help' || words[0] === 'help';
+  (isAsked ? output.stdout : output.stderr).write(help());
+  return isAsked ? 0 : 2;
+}
+
+function help(): string {
+  const commands = Object.values(COMMANDS).map(
+    ({ usage, french, english }) => `  ${usage}\n      ${french}\n      ${english}\n`,
+  );
+  return `Comptoir — npm run till -- COMMANDE … / COMMAND …\n\n${commands.join('')}`;
+}
