@@ -10,7 +10,9 @@ export function FeedbackLine({ feedback, serial }: { readonly feedback: Feedback
       {feedback !== null && (
         // A new element each time, so that the same words said again are seen and read again.
         <span key={feedback.serial} className={styles['words']}>
-          <span className={styles['mark']} aria-hidden>{MARKS[feedback.tone]}</span>
+          <span className={styles['mark']} aria-hidden>
+            {MARKS[feedback.tone]}
+          </span>
           <bdi>{feedback.text}</bdi>
         </span>
       )}

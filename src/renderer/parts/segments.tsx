@@ -14,7 +14,10 @@ export interface SegmentsProps<Value extends string> {
 export function Segments<Value extends string>(props: SegmentsProps<Value>) {
   return (
     <div className={styles['group']} role="radiogroup" aria-label={props.label}>
-      <div className={styles['name']}>{props.label}{props.cap !== undefined && <KeyCap name={props.cap} />}</div>
+      <div className={styles['name']}>
+        {props.label}
+        {props.cap !== undefined && <KeyCap name={props.cap} />}
+      </div>
       <div className={styles['choices']}>
         {props.options.map((option) => (
           <UnstyledButton
@@ -26,7 +29,9 @@ export function Segments<Value extends string>(props: SegmentsProps<Value>) {
             onMouseDown={(event) => event.preventDefault()}
             onClick={() => props.onChoose(option.value)}
           >
-            <span className={styles['mark']} aria-hidden>{option.value === props.value ? '●' : '○'}</span>
+            <span className={styles['mark']} aria-hidden>
+              {option.value === props.value ? '●' : '○'}
+            </span>
             {option.label}
           </UnstyledButton>
         ))}

@@ -2,9 +2,16 @@
  * A short low tone for a refusal: cashiers watch the goods, not the screen.
  */
 let context: AudioContext | undefined;
+let lastMs = -Infinity;
+
+/** The same refusal may be heard of twice: as an outcome and on the ticket. */
+const SAME_MS = 300;
 
 /** Plays it, where the machine has sound. */
 export function playRefusal(): void {
+  const nowMs = performance.now();
+  if (nowMs - lastMs < SAME_MS) return;
+  lastMs = nowMs;
   try {
     context ??= new AudioContext();
     const oscillator = context.createOscillator();

@@ -87,7 +87,11 @@ export function FindPanel({ selling, run, onAction, station }: PanelProps & { re
         )}
       </div>
       <div className={styles['feedback']} data-shown={listed !== null || besideTicket(selling.feedback) !== null}>
-        <FeedbackLine feedback={selling.feedback} serial={selling.serial} />
+        <FeedbackLine
+          feedback={listed === null ? selling.feedback : besideTicket(selling.feedback)}
+          serial={selling.serial}
+        />
+        {listed !== null && besideTicket(selling.feedback) === null && <ResultsHint count={listed.products.length} />}
       </div>
       <div className={styles['stage']}>
         {listed !== null ? (
@@ -240,6 +244,19 @@ function Results({ found, text, highlighted, compact, onAdd }: ResultsProps) {
           </span>
         </div>
       ))}
+    </div>
+  );
+}
+
+/** How many were found, and how to take one without lifting a hand. */
+function ResultsHint({ count }: { readonly count: number }) {
+  const { words } = useDesk();
+  return (
+    <div className={styles['hint']}>
+      <span>{count > 0 && words.t('entry.results', { count })}</span>
+      <span className={styles['hint-keys']}>
+        <KeyCap name="↑" /> <KeyCap name="↓" /> <KeyCap name="⏎" /> {words.t('action.add')}
+      </span>
     </div>
   );
 }

@@ -132,6 +132,7 @@ function Counter({
     if (document.activeElement === document.body) focusField();
   });
   useEffect(() => focusField(), [selling.panel, paletteOpen]);
+  useEffect(() => setPaletteOpen(false), [selling.serial]);
 
   const panelProps: PanelProps = {
     selling,

@@ -10,13 +10,12 @@ import type { Failed } from '../link/link.ts';
 import { useDesk, useView } from '../parts/desk.tsx';
 import { basketFeedback, refusalText, type Feedback } from '../parts/feedback.ts';
 import { playRefusal } from '../parts/tone.ts';
+import { useConfirmation } from '../parts/use-confirmation.ts';
 import type { TextKey, TextParams } from '../text/text.ts';
 
 export type Panel = 'find' | 'pay' | 'tickets' | 'drawer' | 'problems' | 'settings';
 type Print = CommandInput<'pay'>['print'];
 
-/** A second press within this time confirms that the ticket is abandoned. */
-const CONFIRM_MS = 4_000;
 const PIECE_MILLI = 1_000;
 const SCAN_CHARACTERS_MAX = 512;
 /** Digits from which a typed number is a code and not a PLU. */
@@ -87,10 +86,9 @@ export function useSelling(station: StationView) {
   function scan(text: string, source: string): void {
     setPanel('find');
     setQuantityOf(null);
+    // What it led to comes with the ticket, as for a scanner that hangs on the till itself.
     void port.request('scan', { text: text.slice(0, SCAN_CHARACTERS_MAX), source }).then((outcome) => {
-      if (outcome.kind === 'done') return;
-      if (preferences.sound) playRefusal();
-      say('bad', refusalText(outcome, words, formats));
+      if (outcome.kind === 'failed') say('bad', refusalText(outcome, words, formats));
     });
   }
 
@@ -215,6 +213,16 @@ export function useSelling(station: StationView) {
     if (next !== undefined) setChosen({ lineId: next.lineId, serial });
   }
 
+  const noticed = useRef<number | null>(null);
+  const refused = basket?.notice?.kind === 'refused';
+  useEffect(() => {
+    if (basket === null || noticed.current === serial) return;
+    // Whatever is open gives way to a scan, from any scanner; the first view after a reload is no scan.
+    if (noticed.current !== null) setPanel('find');
+    if (noticed.current !== null && refused && preferences.sound) playRefusal();
+    noticed.current = serial;
+  }, [basket, serial, refused, preferences.sound]);
+
   if (basket === null) return null;
   const fresh = note !== null && note.after >= serial;
   return {
@@ -280,23 +288,4 @@ function readQuantity(text: string, line: LineView): number | null {
   const milli = parseDecimal(text, 3);
   if (milli === null || milli <= 0) return null;
   return line.unit === 'piece' && milli % PIECE_MILLI !== 0 ? null : milli;
-}
-
-/** A second press within a moment, instead of a dialog in the way. */
-function useConfirmation() {
-  const [armed, setArmed] = useState(false);
-  useEffect(() => {
-    if (!armed) return;
-    const timer = setTimeout(() => setArmed(false), CONFIRM_MS);
-    return () => clearTimeout(timer);
-  }, [armed]);
-  return {
-    armed,
-    /** True for the press that confirms. */
-    press(): boolean {
-      setArmed(!armed);
-      return armed;
-    },
-    disarm: () => setArmed(false),
-  };
 }
