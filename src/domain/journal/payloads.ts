@@ -133,7 +133,8 @@ export type SessionClosedPayload = {
   readonly session_id: string;
   readonly business_day: string;
   readonly counted: false;
-  readonly reason: 'last-operator-signed-out';
+  /** `left-open`: a power cut or the like kept the last operator from signing out, and another day has begun. */
+  readonly reason: 'last-operator-signed-out' | 'left-open';
 };
 
 /** Family L, kind `line-voided`: a line that was removed before validation, with its deposit. */

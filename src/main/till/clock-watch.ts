@@ -14,6 +14,8 @@ import { type TillCore, asFault, newId } from './core.ts';
 
 const STEP_MS = 2 * 60_000;
 const STEP_ASKS_MS = 12 * 60 * 60_000;
+/** Outlives a restart: a till that is started again does not forget that a manager was asked. */
+const ASKS_SETTING = 'clock-needs-manager';
 const DAY_MS = 24 * 60 * 60_000;
 
 export type ClockFinding =
@@ -43,6 +45,10 @@ export interface ClockWatch {
 /** Watches the clock for one process. The first check is against the last row of the journal. */
 export function watchClock(core: TillCore): ClockWatch {
   const { clock, store } = core.ports;
+  if (store.setting(ASKS_SETTING) === 'yes') {
+    core.clockNeedsManager = true;
+    core.notices.raise({ level: 'alarm', code: 'clock.implausible' });
+  }
   let base: { readonly wallMs: number; readonly monotonicMs: number } | null = null;
   return {
     check() {
@@ -69,6 +75,7 @@ function record(core: TillCore, finding: Extract<ClockFinding, { readonly kind: 
   const payload = { expected_at: atText(expectedMs), read_at: atText(readMs), step_ms: readMs - expectedMs };
   try {
     core.ports.store.transact((transaction) => {
+      if (asksManager) transaction.setSetting(ASKS_SETTING, 'yes');
       transaction.append({
         entryId: newId<EntryId>(core),
         family: 'L',
@@ -86,6 +93,7 @@ function record(core: TillCore, finding: Extract<ClockFinding, { readonly kind: 
 export function appendClockAccepted(core: TillCore, transaction: Transaction, operator: OperatorId): void {
   const lastMs = wallMsOf(transaction.head().at) ?? 0;
   const readMs = Math.floor(core.ports.clock.wallMs());
+  transaction.setSetting(ASKS_SETTING, 'no');
   const payload = { last_at: atText(lastMs), read_at: atText(readMs), gap_ms: readMs - lastMs };
   transaction.append({
     entryId: newId<EntryId>(core),

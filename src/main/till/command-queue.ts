@@ -57,12 +57,20 @@ export function createCommandQueue(
       station: asked.station,
     };
     try {
+      settleDoubt(command.station);
       if (answeredBefore(command, reply)) return;
       if (name === 'signIn') signIn(command, parsed.data as CommandInput<'signIn'>, reply);
       else conclude(command, reply, () => useCase(command, name, parsed.data));
     } catch (error) {
       reply(failureOf(command, error));
     }
+  }
+
+  /** Throws the store's Fault while it still cannot be read. */
+  function settleDoubt(station: Station): void {
+    if (!station.doubtful) return;
+    options.recover(station);
+    station.doubtful = false;
   }
 
   function answeredBefore(command: Command, reply: (reply: Reply) => void): boolean {

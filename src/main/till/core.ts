@@ -113,6 +113,7 @@ function storedOutcome(core: TillCore, command: Command): unknown {
   try {
     return core.ports.store.outcome(command.id)?.outcome;
   } catch {
+    command.station.doubtful = true;
     return undefined;
   }
 }

@@ -49,6 +49,23 @@ test('a printer that is away holds the receipts, and prints each once when it is
   await till.close();
 });
 
+test('a receipt for a printer that the shop has no more comes out of the one it has now', async () => {
+  const till = makeTill();
+  till.hardware.printer = { deviceId: 'old-printer', drawer: false };
+  till.hardware.ready = false;
+  await sell(till);
+  till.restart();
+  till.hardware.printer = { deviceId: 'printer', drawer: false };
+  till.hardware.ready = true;
+  till.hardware.events?.onHealth({ deviceId: 'printer', kind: 'printer', name: 'Printer', state: 'ready' });
+  await till.settle();
+  assert.deepEqual(
+    receipts(till).map((job) => job.deviceId),
+    ['printer'],
+  );
+  await till.close();
+});
+
 test('a receipt of which not one byte left waits with its fault, on the strip, and can be given up', async () => {
   const till = makeTill();
   await sell(till);

@@ -39,12 +39,19 @@ export function createPrinting(core: TillCore): Printing {
     for (const report of [...unnoted.values()]) note(report);
     if (store.readOnly !== null) return;
     const busy = new Set([...inFlight.values(), ...resting]);
-    for (const job of store.openJobs()) {
+    for (const job of store.openJobs().map(addressed)) {
       if (job.state !== 'queued' || busy.has(job.deviceId)) continue;
       // The first one that cannot go holds up those behind it: receipts come out in order.
       busy.add(job.deviceId);
       if (core.hardware.readyFor(job)) send(job);
     }
+  }
+
+  /** A receipt for a printer that the shop has no more goes to the one it has now. */
+  function addressed(job: Job): Job {
+    const printer = core.hardware.receiptPrinter();
+    if (printer === null || core.hardware.health().some((device) => device.deviceId === job.deviceId)) return job;
+    return { ...job, deviceId: printer.deviceId };
   }
 
   function send(job: Job): void {

@@ -48,6 +48,28 @@ test('a day left open stays open, and the next day begins with the next session'
   await till.close();
 });
 
+test('a session that a power cut left open overnight is closed, and today is a day of its own', async () => {
+  const till = makeTill();
+  const page = till.page();
+  await page.signIn();
+  const { businessDay, sessionId } = page.view('status');
+  till.clock.wall += 24 * 3600_000;
+  till.restart({ shellRunId: 'shell-2' });
+  const morning = till.page();
+  await morning.signIn();
+  assert.notEqual(morning.view('status').sessionId, sessionId);
+  assert.ok((morning.view('status').businessDay ?? '') > (businessDay ?? ''));
+  const closed = till
+    .store()
+    .entriesAfter(0, 100)
+    .filter((entry) => entry.kind === 'session-closed');
+  assert.deepEqual(
+    closed.map((entry) => [entry.business_day, entry.payload['reason']]),
+    [[businessDay, 'left-open']],
+  );
+  await till.close();
+});
+
 test('a ticket with lines keeps its operator until it is paid or cancelled', async () => {
   const till = makeTill();
   const page = till.page();

@@ -3,7 +3,8 @@
  * of the command. Checks run one after the other, so that many at once give a guesser no more tries than one at a time.
  *
  * The first sign-in opens the business day and a session. A day left open from before stays open until a later version
- * closes it, but today's sales belong to today: with no session open, a new day begins.
+ * closes it, but today's sales belong to today: with no session open, a new day begins. A session that a power cut left
+ * open overnight is closed first, uncounted.
  */
 import type { EntryId, SessionId } from '#base/brand.ts';
 import { refuse } from '#contract/screen/refusal.ts';
@@ -44,6 +45,7 @@ export function finishSignIn(
   if (command.station.operator !== null) return refused('already_signed_in');
   if (!isRight) return wrongPin(core, command, operator);
   if (core.clockNeedsManager && operator.role !== 'manager') return refused('clock_needs_manager');
+  const dayBefore = core.ports.store.openDay();
   const outcome = commit(core, command, (transaction) => {
     enter(core, command, operator, transaction);
     return { kind: 'done' as const };
@@ -56,8 +58,18 @@ export function finishSignIn(
     core.notices.clear('clock.implausible');
     core.changed('station', command.station.id);
     core.changed('status');
+    if (core.ports.store.openDay() !== dayBefore) forgetOutcomes(core);
   }
   return { outcome, kept: true };
+}
+
+/** Outcomes beside the drafts are kept for the business day of their commands. */
+function forgetOutcomes(core: TillCore): void {
+  try {
+    core.ports.drafts.forgetOutcomes();
+  } catch (error) {
+    core.notices.raise({ level: 'warning', code: asFault(error).code });
+  }
 }
 
 function wrongPin(core: TillCore, command: Command, operator: OperatorRecord): SignIn {
@@ -94,10 +106,19 @@ function enter(core: TillCore, command: Command, operator: OperatorRecord, trans
   if (core.clockNeedsManager) appendClockAccepted(core, transaction, operator.id);
   let businessDay = transaction.openDay();
   let sessionId = transaction.openSession();
-  const append = (family: 'L', kind: string, payload: Parameters<Transaction['append']>[0]['payload']): void => {
+  const append = (family: 'L' | 'G', kind: string, payload: Parameters<Transaction['append']>[0]['payload']): void => {
     const opened = { ...(businessDay === null ? {} : { businessDay }), ...(sessionId === null ? {} : { sessionId }) };
     transaction.append({ entryId: newId<EntryId>(core), family, kind, payload, operator: operator.id, ...opened });
   };
+  if (sessionId !== null && businessDay !== null && businessDay < today && nobodyIsSignedIn(core)) {
+    append('G', 'session-closed', {
+      session_id: sessionId,
+      business_day: businessDay,
+      counted: false,
+      reason: 'left-open',
+    });
+    sessionId = null;
+  }
   if (businessDay === null || (sessionId === null && businessDay < today)) {
     businessDay = today;
     append('L', 'day-opened', { business_day: today, utc_offset_minutes: utcOffsetMinutes(nowMs, timeZone) });
@@ -108,6 +129,10 @@ function enter(core: TillCore, command: Command, operator: OperatorRecord, trans
   }
   append('L', 'operator-signed-in', { station_id: station.id });
   rememberSignedIn(core, transaction, station.id, operator.id);
+}
+
+function nobodyIsSignedIn(core: TillCore): boolean {
+  return [...core.stations.values()].every((station) => station.operator === null);
 }
 
 function operatorOf(core: TillCore, operatorId: string): OperatorRecord | undefined {

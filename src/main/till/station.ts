@@ -15,6 +15,11 @@ export interface Station {
   /** The ticket validated just before, for the change to give and its receipt. */
   lastTicketId: TicketId | null;
   notice: BasketView['notice'];
+  /**
+   * A commit failed and the store could not be read afterwards: whether it happened is unknown, and is looked up before
+   * anything else is done here.
+   */
+  doubtful: boolean;
 }
 
 /** What the draft file keeps of a station. */
@@ -39,6 +44,7 @@ export function openStation(options: {
     basket: kept?.basket ?? emptyBasket(options.newTicketId()),
     lastTicketId: kept?.lastTicketId ?? lastTicketOf(draft, store),
     notice: null,
+    doubtful: false,
   };
 }
 
