@@ -12,7 +12,7 @@ import type { CommandInput, Outcome } from '#contract/screen/screen.ts';
 import { atText } from '#domain/journal/journal.ts';
 import type { OperatorRecord, Transaction } from '#main/store/port.ts';
 import { appendClockAccepted } from './clock-watch.ts';
-import { type Command, type Handled, type TillCore, commit, newId, refused } from './core.ts';
+import { type Command, type Handled, type TillCore, asFault, commit, newId, refused } from './core.ts';
 import { localDate, utcOffsetMinutes } from './local-time.ts';
 import { FREE_FAILURES, afterFailure, secondsLocked } from './lockout.ts';
 import { rememberSignedIn } from './signed-in.ts';
