@@ -8,6 +8,9 @@
  *              COMPTOIR_TRACE_ROOTS  absolute folders, separated by ':'; files elsewhere are not looked at
  *              COMPTOIR_TRACE_BYTES  1: with the bytes (to replay), else sizes only (to count)
  *              COMPTOIR_SYNC_DELAY_US  every sync takes this much longer, with or without a trace
+ *              COMPTOIR_FAIL           write or sync: such calls on files below the roots fail, with COMPTOIR_FAIL_ERRNO,
+ *              COMPTOIR_FAIL_FROM      from this one on (the first is 0),
+ *              COMPTOIR_FAIL_COUNT     this many times
  *
  * SQLite's -shm files are mapped memory, rebuilt at every open: they are left out.
  */
@@ -51,6 +54,9 @@ static long sync_delay_us = 0;
 static char *roots[ROOTS_MAX];
 static int root_count = 0;
 static unsigned char tracked[FD_MAX];
+static char fail_kind = 0; /* 'w' or 's' */
+static long fail_from = 0, fail_count = 0, fail_seen = 0;
+static int fail_errno = EIO;
 
 #define REAL(result, name, ...)                                    \
   static result (*real_##name)(__VA_ARGS__) = NULL;                \
@@ -97,6 +103,13 @@ __attribute__((constructor)) static void start(void) {
   pthread_atfork(hold, let_go, let_go);
   const char *delay = getenv("COMPTOIR_SYNC_DELAY_US");
   if (delay) sync_delay_us = atol(delay);
+  const char *fail = getenv("COMPTOIR_FAIL");
+  if (fail) {
+    fail_kind = fail[0];
+    fail_from = atol(getenv("COMPTOIR_FAIL_FROM"));
+    fail_count = atol(getenv("COMPTOIR_FAIL_COUNT"));
+    fail_errno = atoi(getenv("COMPTOIR_FAIL_ERRNO"));
+  }
   const char *file = getenv("COMPTOIR_TRACE_FILE");
   const char *folders = getenv("COMPTOIR_TRACE_ROOTS");
   const char *bytes = getenv("COMPTOIR_TRACE_BYTES");
@@ -266,6 +279,15 @@ static ssize_t taken(int fd, uint64_t offered, ssize_t result) {
   return result;
 }
 
+/* Whether this call is one that fails. The lock is held. */
+static int fails(char kind) {
+  if (fail_kind != kind) return 0;
+  long mine = fail_seen++;
+  if (mine < fail_from || mine >= fail_from + fail_count) return 0;
+  errno = fail_errno;
+  return 1;
+}
+
 static void wrote(int fd, int64_t offset, const struct iovec *parts, int count, ssize_t size) {
   if (size > 0) put('W', fd, 0, offset, NULL, parts, count, (uint64_t)size);
 }
@@ -278,7 +300,7 @@ ssize_t write(int fd, const void *bytes, size_t size) {
     return taken(fd, offered, real_write(fd, bytes, size));
   }
   pthread_mutex_lock(&lock);
-  ssize_t result = real_write(fd, bytes, size);
+  ssize_t result = fails('w') ? -1 : real_write(fd, bytes, size);
   wrote(fd, lseek(fd, 0, SEEK_CUR) - (result > 0 ? result : 0), &part, 1, result);
   pthread_mutex_unlock(&lock);
   return result;
@@ -302,7 +324,7 @@ ssize_t writev(int fd, const struct iovec *parts, int count) {
     if (!is_tracked(fd)) return real_##name(fd, bytes, size, offset);                \
     struct iovec part = {(void *)bytes, size};                                       \
     pthread_mutex_lock(&lock);                                                       \
-    ssize_t result = real_##name(fd, bytes, size, offset);                           \
+    ssize_t result = fails('w') ? -1 : real_##name(fd, bytes, size, offset);         \
     wrote(fd, offset, &part, 1, result);                                             \
     pthread_mutex_unlock(&lock);                                                     \
     return result;                                                                   \
@@ -364,7 +386,7 @@ static void slow_down(void) {
       return outside;                                                                \
     }                                                                                \
     pthread_mutex_lock(&lock);                                                       \
-    int result = real_##name(fd);                                                    \
+    int result = fails('s') ? -1 : real_##name(fd);                                  \
     slow_down();                                                                     \
     if (result == 0) put('Y', fd, 0, 0, NULL, NULL, 0, 0);                           \
     pthread_mutex_unlock(&lock);                                                     \

@@ -18,7 +18,11 @@ export interface Recording {
   readonly bytes: boolean;
   /** How much longer every sync takes, in microseconds. */
   readonly syncDelayUs?: number;
+  /** Calls on files below the roots that the disk refuses: from the `from`th on, `count` of them. */
+  readonly fail?: { readonly calls: 'write' | 'sync'; readonly from: number; readonly count: number; readonly as: keyof typeof ERRNO };
 }
+
+const ERRNO = { EIO: 5, ENOSPC: 28 } as const;
 
 /** Environment variables that make a process, and all it starts, write down what it does. Needs gcc once. */
 export function recorderEnvironment(recording: Recording): Readonly<Record<string, string>> {
@@ -32,6 +36,14 @@ export function recorderEnvironment(recording: Recording): Readonly<Record<strin
           COMPTOIR_TRACE_FILE: recording.traceFile,
           COMPTOIR_TRACE_ROOTS: recording.roots.map((root) => realpathSync(root)).join(':'),
           COMPTOIR_TRACE_BYTES: recording.bytes ? '1' : '0',
+        }),
+    ...(recording.fail === undefined
+      ? {}
+      : {
+          COMPTOIR_FAIL: recording.fail.calls,
+          COMPTOIR_FAIL_FROM: String(recording.fail.from),
+          COMPTOIR_FAIL_COUNT: String(recording.fail.count),
+          COMPTOIR_FAIL_ERRNO: String(ERRNO[recording.fail.as]),
         }),
     ...(recording.syncDelayUs === undefined ? {} : { COMPTOIR_SYNC_DELAY_US: String(recording.syncDelayUs) }),
   };
