@@ -45,6 +45,8 @@ export async function openCounter(
     readonly scenario?: Scenario;
     readonly within?: (shop: ShopFolder) => readonly string[];
     readonly shop?: ShopFolder;
+    /** More words for the shell. */
+    readonly args?: readonly string[];
   } = {},
 ): Promise<Counter> {
   const shop = options.shop ?? shopFolder();
@@ -66,7 +68,7 @@ export async function openCounter(
   async function open(): Promise<void> {
     const within = options.within?.(shop);
     shell = await startWebShellProcess({
-      args: ['--data', shop.data, '--keys', shop.keys, '--devices', devicesFile],
+      args: ['--data', shop.data, '--keys', shop.keys, '--devices', devicesFile, ...(options.args ?? [])],
       ...(within === undefined ? {} : { within }),
     });
     page = connectPage(await redeem(await shell.address()));
