@@ -49,6 +49,7 @@ export async function openScreenDesk(options: ScreenDeskOptions = {}): Promise<S
       devices,
       ...(options.language === undefined ? [] : ['--lang', options.language]),
     ],
+    // SCREEN_LOG=1 lets the shell and its till speak on the test's own standard error.
     { stdio: ['pipe', 'pipe', process.env['SCREEN_LOG'] === undefined ? 'ignore' : 'inherit'] },
   );
   const address = await firstAddress(createInterface({ input: shell.stdout }));

@@ -1,6 +1,7 @@
 /**
  * A receipt as it will look on paper, from the same neutral document that the printer gets.
  */
+import { encode } from 'uqr';
 import type { ReceiptBlock, ReceiptDocument } from '#domain/receipt/receipt.ts';
 import styles from './paper.module.css';
 
@@ -64,11 +65,7 @@ function Block({ block }: { readonly block: ReceiptBlock }) {
     case 'space':
       return <div className={styles['space']} />;
     case 'qr':
-      return (
-        <div className={styles['code']}>
-          <span className={styles['code-name']}>QR</span> <bdi>{block.data}</bdi>
-        </div>
-      );
+      return <Qr data={block.data} />;
     case 'barcode':
       return (
         <div className={styles['code']}>
@@ -76,4 +73,14 @@ function Block({ block }: { readonly block: ReceiptBlock }) {
         </div>
       );
   }
+}
+
+function Qr({ data }: { readonly data: string }) {
+  const { size, data: rows } = encode(data, { border: 0 });
+  const dark = rows.flatMap((row, y) => row.flatMap((isDark, x) => (isDark ? [`M${x} ${y}h1v1h-1z`] : [])));
+  return (
+    <svg className={styles['qr']} viewBox={`0 0 ${size} ${size}`} role="img" aria-label={data}>
+      <path d={dark.join('')} />
+    </svg>
+  );
 }

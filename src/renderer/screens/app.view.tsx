@@ -20,6 +20,9 @@ import styles from './app.module.css';
 /** Before the till has named its currency no amount is shown; the formats only need one to exist. */
 const NO_CURRENCY = { code: 'EUR', exponent: 2 };
 
+/** A till is back within a few seconds; after this long its shell itself is gone. */
+const RESTART_MS_MAX = 15_000;
+
 export function App({ port }: { readonly port: ScreenPort }) {
   const station = useView(port, 'station');
   const [preferences, setPreferences] = useState(() => loadPreferences(window.localStorage));
@@ -97,14 +100,25 @@ function DemonstrationBanner() {
 function AwayBanner() {
   const { port, words } = useDesk();
   const { waitingCount } = useConnection(port);
+  const isLong = useLong();
   return (
     <div className={styles['away']} role="alert">
-      <strong>{words.t('away.down')}.</strong> {words.t('away.down-hint')}
+      <strong>{words.t('away.down')}.</strong> {words.t(isLong ? 'away.long' : 'away.down-hint')}
       {waitingCount > 0 && (
         <span className={styles['waiting']}>{words.t('status.waiting', { count: waitingCount })}</span>
       )}
     </div>
   );
+}
+
+/** Whether this has been on the screen for longer than a restart takes. */
+function useLong(): boolean {
+  const [isLong, setLong] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setLong(true), RESTART_MS_MAX);
+    return () => clearTimeout(timer);
+  }, []);
+  return isLong;
 }
 
 /** Mantine's own direction, which mirrors its controls and the document with them. */

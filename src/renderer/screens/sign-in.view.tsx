@@ -117,7 +117,7 @@ function ShopFront({ station }: { readonly station: StationView }) {
           <bdi>{station.shop.name}</bdi>
         </div>
         <div className={styles['product']}>
-          {words.t('app.name')} <bdi>{station.shop.version}</bdi>
+          <bdi>{`${words.t('app.name')} ${station.shop.version}`}</bdi>
         </div>
       </div>
       <div>

@@ -249,6 +249,7 @@ export const ar: Texts = {
   'away.connecting': 'جارٍ فتح الصندوق…',
   'away.down': 'الصندوق يعيد التشغيل',
   'away.down-hint': 'لم يضِع شيء. يمكنك متابعة المسح: سيُؤخذ كل شيء بالترتيب.',
+  'away.long': 'إن طال الأمر فأغلق Comptoir وشغّله من جديد: ستبقى التذكرة كما هي.',
   'away.refused': 'لا يمكن فتح الصندوق',
   'away.what-to-do': 'ما العمل',
   'away.detail': 'للدعم التقني: {code} · {detail}',

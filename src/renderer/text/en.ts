@@ -208,6 +208,7 @@ export const en: Texts = {
   'away.connecting': 'Opening the till…',
   'away.down': 'The till is starting again',
   'away.down-hint': 'Nothing is lost. You may go on scanning: everything is taken up in order.',
+  'away.long': 'If this lasts, close Comptoir and start it again: the ticket will still be there.',
   'away.refused': 'The till cannot open',
   'away.what-to-do': 'What to do',
   'away.detail': 'For support: {code} · {detail}',

@@ -209,6 +209,7 @@ export const fr = {
   'away.connecting': 'Ouverture de la caisse…',
   'away.down': 'La caisse redémarre',
   'away.down-hint': 'Rien n’est perdu. Vous pouvez continuer à scanner : tout sera repris dans l’ordre.',
+  'away.long': 'Si cela dure, fermez Comptoir et relancez-le : le ticket sera encore là.',
   'away.refused': 'La caisse ne peut pas ouvrir',
   'away.what-to-do': 'Que faire',
   'away.detail': 'Pour l’assistance : {code} · {detail}',
