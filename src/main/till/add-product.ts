@@ -5,7 +5,7 @@ import type { LineId, ProductId } from '#base/brand.ts';
 import { branded } from '#base/brand.ts';
 import type { CommandInput, Outcome } from '#contract/screen/screen.ts';
 import { addProduct as addToBasket } from '#domain/basket/basket.ts';
-import { type Command, type Handled, type TillCore, missingTicket, newId, refused, saveBasket } from './core.ts';
+import { type Command, type Handled, type TillCore, missingTicket, newId, noRoomToBegin, refused, saveBasket } from './core.ts';
 import { noteResult } from './scan-notice.ts';
 
 /** Adds a product to the ticket. */
@@ -21,6 +21,8 @@ export function addProduct(
 function decide(core: TillCore, command: Command, input: CommandInput<'addProduct'>): Handled<Outcome<'addProduct'>> {
   const product = core.ports.catalogue.byId(branded<ProductId>(input.productId));
   if (product === undefined) return refused('unknown_product');
+  const noRoom = noRoomToBegin(core, command.station);
+  if (noRoom !== null) return { outcome: noRoom, kept: false };
   const changed = addToBasket(command.station.basket, {
     product,
     quantityMilli: input.quantityMilli,

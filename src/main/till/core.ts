@@ -87,13 +87,21 @@ export function missingTicket(
 
 /**
  * Runs `work` and keeps its outcome in one durable transaction. When the disk refuses, the store has been reopened: what
- * it then holds under the command's id is the truth, and is what the page is told.
+ * it then holds under the command's id is the truth, and is what the page is told. A full disk has then given up its
+ * ballast, so that what was begun is tried once more and ends.
  */
 export function commit<Outcome>(
   core: TillCore,
   command: Command,
   work: (transaction: Transaction) => Outcome,
 ): Outcome | Refusal {
+  const first = attempt(core, command, work);
+  if (!(first instanceof Fault)) return first;
+  const second = first.code === 'store.disk-full' ? attempt(core, command, work) : first;
+  return second instanceof Fault ? refusalOf(second) : second;
+}
+
+function attempt<Outcome>(core: TillCore, command: Command, work: (transaction: Transaction) => Outcome): Outcome | Fault {
   const { store } = core.ports;
   try {
     return store.transact((transaction) => {
@@ -105,8 +113,17 @@ export function commit<Outcome>(
     const fault = asFault(error);
     core.ports.log.error('commit-failed', { command: command.name, code: fault.code, detail: fault.detail });
     core.notices.raise({ level: 'alarm', code: fault.code });
-    return (storedOutcome(core, command) as Outcome | undefined) ?? refusalOf(fault);
+    return (storedOutcome(core, command) as Outcome | undefined) ?? fault;
   }
+}
+
+/** Why a ticket may not begin, or null: below the floor of free space only what was begun is finished. */
+export function noRoomToBegin(core: TillCore, station: Station): Refusal | null {
+  if (station.basket.lines.length > 0) return null;
+  const fault = core.ports.store.spaceFault();
+  if (fault === null) return null;
+  core.notices.raise({ level: 'alarm', code: fault.code });
+  return refusalOf(fault);
 }
 
 function storedOutcome(core: TillCore, command: Command): unknown {

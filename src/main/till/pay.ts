@@ -21,7 +21,6 @@ import {
   followJournal,
   missingTicket,
   newId,
-  refusalOf,
   refused,
   rowOf,
   sendNow,
@@ -54,11 +53,6 @@ export function pay(core: TillCore, command: Command, input: CommandInput<'pay'>
   if (settlement.kind === 'refused') return refused(settlement.reason, settlement.params);
   const printer = core.hardware.receiptPrinter();
   if (input.print === 'paper' && printer === null) return refused('no_printer');
-  const noSpace = store.spaceFault();
-  if (noSpace !== null) {
-    core.notices.raise({ level: 'alarm', code: noSpace.code });
-    return { outcome: refusalOf(noSpace), kept: false };
-  }
 
   const pulse: Omit<Job, 'position'> | null =
     printer?.drawer === true

@@ -8,7 +8,7 @@ import { type CommandInput, type Outcome, SCAN_CHARACTERS_MAX } from '#contract/
 import { type CodeReading, readCode } from '#domain/barcode/barcode.ts';
 import { addProduct } from '#domain/basket/basket.ts';
 import type { Product } from '#domain/catalogue/catalogue.ts';
-import { type Command, type Handled, type TillCore, newId, saveBasket, shown } from './core.ts';
+import { type Command, type Handled, type TillCore, newId, noRoomToBegin, saveBasket, shown } from './core.ts';
 import { noteResult } from './scan-notice.ts';
 
 /** One piece, kilogram or litre: what a scan stands for. */
@@ -25,6 +25,8 @@ function decide(core: TillCore, command: Command, input: CommandInput<'scan'>): 
   const reading = readCode(input.text, input.symbology);
   const product = find(core, reading);
   if (product === undefined) return unkept(notFound(reading, input.text));
+  const noRoom = noRoomToBegin(core, command.station);
+  if (noRoom !== null) return unkept(noRoom);
   const changed = addProduct(command.station.basket, {
     product,
     quantityMilli: SCANNED_MILLI,
