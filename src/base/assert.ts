@@ -12,11 +12,6 @@ export function assert(condition: boolean, message: string): asserts condition {
   if (!condition) throw new Bug(message);
 }
 
-/** Makes the compiler prove that a switch has an arm for every case. */
-export function unreachable(value: never): never {
-  throw new Bug(`unreachable: ${String(value)}`);
-}
-
 /** The value, or a {@link Bug} naming what was expected to be there. */
 export function present<T>(value: T | null | undefined, what: string): T {
   if (value === null || value === undefined) throw new Bug(`missing: ${what}`);
