@@ -15,7 +15,7 @@ import { makeShop } from '../rig/shop.ts';
 import { startTill } from '../rig/till-process.ts';
 import { type Recording, recorderEnvironment } from './recorder.ts';
 
-const RUNS = 12;
+const RUNS = 8;
 const SALES = 4;
 const TRIES_MAX = 60;
 /** Calls in the life of a till that makes as many sales, with room to spare; the first ones are those of its start. */

@@ -29,6 +29,14 @@ export function foldersOf(folder: string): ShopFolders {
 export function makeShop(folder: string, options: { readonly products: number; readonly devices: readonly DeviceConfig[] }): ShopFolders {
   const folders = foldersOf(folder);
   mkdirSync(folder, { recursive: true });
+  makeStore(folders);
+  buildCatalogue({ folder: path.join(folders.dataDir, 'catalogue'), products: madeUpProducts(options.products) });
+  writeFileSync(folders.devicesFile, JSON.stringify({ devices: options.devices }));
+  return folders;
+}
+
+/** Makes the store of a shop, and nothing to sell in it. */
+export function makeStore(folders: Pick<ShopFolders, 'dataDir' | 'keysDir'>): void {
   createShop({
     dataDir: folders.dataDir,
     keysDir: folders.keysDir,
@@ -53,9 +61,6 @@ export function makeShop(folder: string, options: { readonly products: number; r
     clock: systemClock,
     random: { bytes: (count) => new Uint8Array(randomBytes(count)), uuid: () => randomUUID() },
   });
-  buildCatalogue({ folder: path.join(folders.dataDir, 'catalogue'), products: madeUpProducts(options.products) });
-  writeFileSync(folders.devicesFile, JSON.stringify({ devices: options.devices }));
-  return folders;
 }
 
 /** The printer of the shop, with a drawer on it. */

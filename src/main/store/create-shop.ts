@@ -1,5 +1,4 @@
 /** The first start of a shop, and the opening of any later chain: key, genesis, and who works here. */
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { assert } from '#base/assert.ts';
@@ -19,7 +18,7 @@ import type { Role } from '#domain/operator/operator.ts';
 import { lockFolder, TILL_FILE } from './data-folder.ts';
 import { openDatabase } from './database.ts';
 import { journalCrypto, journalSigner } from './journal-crypto.ts';
-import { makeJournalKey, organisationSecret, syncFolder } from './keys.ts';
+import { makeFolder, makeJournalKey, organisationSecret, syncFolder } from './keys.ts';
 import { live, type Live } from './live.ts';
 import { migrate, readMigrations } from './migrate.ts';
 import { keyedPinHash } from './pins.ts';
@@ -55,7 +54,7 @@ export const NO_PIN = '';
  */
 export function createShop(options: CreateShopOptions): void {
   const { dataDir, keysDir, shop, operators } = options;
-  onDisk(`making ${dataDir}`, () => mkdirSync(dataDir, { recursive: true, mode: 0o700 }));
+  onDisk(`making ${dataDir}`, () => makeFolder(dataDir));
   const secret = organisationSecret(keysDir);
   const unlock = lockFolder(dataDir);
   try {

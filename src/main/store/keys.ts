@@ -4,7 +4,7 @@
  */
 import { createPrivateKey, generateKeyPairSync, randomBytes, type KeyObject } from 'node:crypto';
 import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 import { Fault } from '#base/fault.ts';
 
@@ -59,7 +59,7 @@ export function organisationSecret(keysDir: string): OrganisationSecret {
 /** Makes a file durable and whole, readable by its owner only. */
 function writeSecretFile(folder: string, name: string, text: string): void {
   onDisk(`writing ${name}`, () => {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder);
     const path = join(folder, name);
     const file = openSync(`${path}.new`, 'w', 0o600);
     writeSync(file, text);
@@ -68,6 +68,13 @@ function writeSecretFile(folder: string, name: string, text: string): void {
     renameSync(`${path}.new`, path);
     syncFolder(folder);
   });
+}
+
+/** Makes a folder that only its owner may look into, and its name durable, with those of all folders made on the way. */
+export function makeFolder(folder: string): void {
+  const first = mkdirSync(folder, { recursive: true, mode: 0o700 });
+  if (first === undefined) return;
+  for (let made = folder; made.length >= first.length; made = dirname(made)) syncFolder(dirname(made));
 }
 
 /** Makes the names in a folder durable. Windows has no such thing and needs none. */

@@ -123,7 +123,10 @@ function openReadable(path: string): { readonly sqlite: Sqlite; readonly release
     const copy = join(folder, TILL_FILE);
     onDisk('copying a till that may not be written', () => {
       copyFileSync(path, copy);
-      if (existsSync(`${path}-wal`)) copyFileSync(`${path}-wal`, `${copy}-wal`);
+      // A first start cut short by a power cut has a journal to roll back, any later one a log to read.
+      for (const suffix of ['-wal', '-journal']) {
+        if (existsSync(path + suffix)) copyFileSync(path + suffix, copy + suffix);
+      }
     });
     return { sqlite: openDatabase(copy, 'normal', { mustExist: true }), release };
   } catch (error) {
