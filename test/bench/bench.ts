@@ -26,7 +26,8 @@ export interface BenchOptions {
 /** All figures of a run. */
 export async function bench(scale: Scale, options: BenchOptions = {}): Promise<readonly Figure[]> {
   const { only } = options;
-  if (only !== undefined && PARTS[only] === undefined) throw new Error(`no part is called ${only}; there are ${Object.keys(PARTS).join(', ')}`);
+  if (only !== undefined && PARTS[only] === undefined)
+    throw new Error(`no part is called ${only}; there are ${Object.keys(PARTS).join(', ')}`);
   const figures: Figure[] = [];
   for (const [name, part] of Object.entries(PARTS)) {
     if (only !== undefined && only !== name) continue;

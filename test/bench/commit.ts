@@ -42,18 +42,49 @@ export async function commitFigures(scale: Scale): Promise<readonly Figure[]> {
   }
   const counted = await countedRound(scale);
   const wholeSyncs = await printedRound(scale);
-  const ratios = (rounds: readonly MeasuredSales[]): readonly number[] => rounds.map((round) => round.saleMs / round.rawMs);
+  const ratios = (rounds: readonly MeasuredSales[]): readonly number[] =>
+    rounds.map((round) => round.saleMs / round.rawMs);
   const times = (rounds: readonly MeasuredSales[]): string =>
     `sale ${text(median(rounds.map((round) => round.saleMs)))} ms beside write + fsync ${text(median(rounds.map((round) => round.rawMs)))} ms, ` +
     `empty request ${text(median(rounds.map((round) => round.emptyMs)))} ms`;
   return [
-    judge({ name: 'sale committed, beside write + fsync of its bytes', budget: 'p50 ≤ 3×', unit: '×', rounds: ratios(plain), limit: 3, beside: times(plain) }),
     judge({
-      name: 'sale committed, every fsync slowed by 5 ms', budget: 'p50 ≤ 1.6×', unit: '×', rounds: ratios(slowed), limit: 1.6, beside: times(slowed),
+      name: 'sale committed, beside write + fsync of its bytes',
+      budget: 'p50 ≤ 3×',
+      unit: '×',
+      rounds: ratios(plain),
+      limit: 3,
+      beside: times(plain),
     }),
-    judge({ name: 'syncs in the commit of a sale', budget: '≤ 1.1', unit: 'syncs', rounds: [counted.inCommit], limit: 1.1 }),
-    judge({ name: 'bytes written to the log by a sale', budget: '≤ 100 KB', unit: 'KB', rounds: [counted.walBytes / 1000], limit: WAL_BYTES_MAX / 1000 }),
-    judge({ name: 'syncs from first scan to last device byte', budget: '≤ 3', unit: 'syncs', rounds: [wholeSyncs], limit: 3 }),
+    judge({
+      name: 'sale committed, every fsync slowed by 5 ms',
+      budget: 'p50 ≤ 1.6×',
+      unit: '×',
+      rounds: ratios(slowed),
+      limit: 1.6,
+      beside: times(slowed),
+    }),
+    judge({
+      name: 'syncs in the commit of a sale',
+      budget: '≤ 1.1',
+      unit: 'syncs',
+      rounds: [counted.inCommit],
+      limit: 1.1,
+    }),
+    judge({
+      name: 'bytes written to the log by a sale',
+      budget: '≤ 100 KB',
+      unit: 'KB',
+      rounds: [counted.walBytes / 1000],
+      limit: WAL_BYTES_MAX / 1000,
+    }),
+    judge({
+      name: 'syncs from first scan to last device byte',
+      budget: '≤ 3',
+      unit: 'syncs',
+      rounds: [wholeSyncs],
+      limit: 3,
+    }),
   ];
 }
 
@@ -95,7 +126,9 @@ async function printedRound(scale: Scale): Promise<number> {
     const count = Math.max(2, Math.ceil(scale.sales / 6));
     for (let sale = 0; sale < count; sale++) {
       sales.push(await sellOne(cashier, 'paper'));
-      await cashier.page.when(({ basket }) => ['printed', 'handed-over'].includes(basket?.lastTicket?.receipt?.state ?? ''));
+      await cashier.page.when(({ basket }) =>
+        ['printed', 'handed-over'].includes(basket?.lastTicket?.receipt?.state ?? ''),
+      );
       await pause(5);
     }
     const trace = await events();
@@ -111,7 +144,11 @@ async function printedRound(scale: Scale): Promise<number> {
 }
 
 async function withRecordedCounter<T>(
-  work: (at: { readonly counter: Counter; readonly cashier: Cashier; readonly events: () => Promise<readonly TraceEvent[]> }) => Promise<T>,
+  work: (at: {
+    readonly counter: Counter;
+    readonly cashier: Cashier;
+    readonly events: () => Promise<readonly TraceEvent[]>;
+  }) => Promise<T>,
 ): Promise<T> {
   let traceFile = '';
   const counter = await makeCounter({
@@ -140,7 +177,8 @@ async function withRecordedCounter<T>(
 
 async function sellOne(cashier: Cashier, print: 'paper' | 'none'): Promise<Sale> {
   const fromNs = process.hrtime.bigint();
-  while ((cashier.page.views.basket?.lines.filter((line) => line.kind === 'product').length ?? 0) < LINES) await cashier.scan();
+  while ((cashier.page.views.basket?.lines.filter((line) => line.kind === 'product').length ?? 0) < LINES)
+    await cashier.scan();
   const before = cashier.confirmed.length;
   const payNs = process.hrtime.bigint();
   await cashier.pay(print, PAYMENTS);
@@ -150,7 +188,10 @@ async function sellOne(cashier: Cashier, print: 'paper' | 'none'): Promise<Sale>
 }
 
 function bytesWritten(events: readonly TraceEvent[], file: string): number {
-  return events.reduce((sum, event) => (event.kind === 'write' && event.path.endsWith(file) ? sum + event.size : sum), 0);
+  return events.reduce(
+    (sum, event) => (event.kind === 'write' && event.path.endsWith(file) ? sum + event.size : sum),
+    0,
+  );
 }
 
 function isBetween(event: TraceEvent, fromNs: bigint, toNs: bigint): boolean {

@@ -1,7 +1,18 @@
 /**
  * A counter to measure at: a real till process on a shop of a given size, a printer that answers, one page.
  */
-import { cpSync, existsSync, linkSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  linkSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { SimulatedPrinter } from '#sim/printer/simulated-printer.ts';
 import { Cashier } from '../rig/cashier.ts';
@@ -40,14 +51,26 @@ export async function makeCounter(options: CounterOptions): Promise<Counter> {
     shop,
     printer,
     async open() {
-      const till = startTill({ ...shop, env: options.env?.(shop) ?? {}, restarts: 0, shellRunId: 'bench', logFile: path.join(folder, 'log') });
+      const till = startTill({
+        ...shop,
+        env: options.env?.(shop) ?? {},
+        restarts: 0,
+        shellRunId: 'bench',
+        logFile: path.join(folder, 'log'),
+      });
       running = till;
       const start = await till.started;
-      if (start.kind !== 'ready') throw new Error(`the till does not start: ${JSON.stringify(start)}\n${readFileSync(path.join(folder, 'log'), 'utf8')}`);
+      if (start.kind !== 'ready')
+        throw new Error(
+          `the till does not start: ${JSON.stringify(start)}\n${readFileSync(path.join(folder, 'log'), 'utf8')}`,
+        );
       const cashier = new Cashier({ dice: diceOf(9), products: options.products, linesMax: 12 });
       till.connect(cashier.page);
       await cashier.signIn();
-      await cashier.page.when(({ status }) => status?.devices.some((device) => device.kind === 'printer' && device.state === 'ready') === true);
+      await cashier.page.when(
+        ({ status }) =>
+          status?.devices.some((device) => device.kind === 'printer' && device.state === 'ready') === true,
+      );
       return { till, cashier };
     },
     async close() {
@@ -64,7 +87,10 @@ function shopIn(folder: string, options: CounterOptions, printer: SimulatedPrint
   const shop = makeShop(folder, { products: 1, devices });
   if (options.journalRows !== undefined) {
     const past = cachedJournal(options.journalRows);
-    for (const [from, to] of [[past.dataDir, shop.dataDir], [past.keysDir, shop.keysDir]] as const) {
+    for (const [from, to] of [
+      [past.dataDir, shop.dataDir],
+      [past.keysDir, shop.keysDir],
+    ] as const) {
       rmSync(to, { recursive: true });
       cpSync(from, to, { recursive: true });
     }

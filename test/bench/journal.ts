@@ -24,21 +24,39 @@ const ROWS_OF_A_SALE = 2;
 
 /** The folder of a shop with about `rows` rows of journal, and no catalogue worth the name. */
 export function cachedJournal(rows: number): ShopFolders {
-  return foldersOf(cached(`journal-${JOURNAL_VERSION}.${VERSION}-${rows}`, (folder) => fill(makeShop(folder, { products: 1, devices: [] }), rows)));
+  return foldersOf(
+    cached(`journal-${JOURNAL_VERSION}.${VERSION}-${rows}`, (folder) =>
+      fill(makeShop(folder, { products: 1, devices: [] }), rows),
+    ),
+  );
 }
 
 function fill(shop: ShopFolders, rows: number): void {
   const store = openStore({ ...shop, migrationsDir: MIGRATIONS, clock: systemClock, log: quietLog });
   const dice = diceOf(4);
-  const products = [...madeUpProducts(PRODUCTS)].map((record, index): Product => ({ ...record, id: branded(`made-up-${index}`) }));
+  const products = [...madeUpProducts(PRODUCTS)].map((record, index): Product => ({
+    ...record,
+    id: branded(`made-up-${index}`),
+  }));
   const day = '2026-01-02';
   const sessionId = dice.uuid();
   const operator = SELLER.operatorId;
   try {
     store.transact((transaction) => {
-      transaction.append({ entryId: dice.uuid(), family: 'L', kind: 'day-opened', payload: { business_day: day, utc_offset_minutes: 60 }, businessDay: day });
       transaction.append({
-        entryId: dice.uuid(), family: 'L', kind: 'session-opened', businessDay: day, sessionId, operator,
+        entryId: dice.uuid(),
+        family: 'L',
+        kind: 'day-opened',
+        payload: { business_day: day, utc_offset_minutes: 60 },
+        businessDay: day,
+      });
+      transaction.append({
+        entryId: dice.uuid(),
+        family: 'L',
+        kind: 'session-opened',
+        businessDay: day,
+        sessionId,
+        operator,
         payload: { session_id: sessionId, business_day: day, station_id: 'till' },
       });
     });
@@ -48,12 +66,26 @@ function fill(shop: ShopFolders, rows: number): void {
         for (let sale = 0; sale < sales; sale++) {
           const { ticket, payments } = saleOf(products, dice, transaction.nextTicketNumber());
           const common = { businessDay: day, sessionId, operator };
-          transaction.append({ entryId: dice.uuid(), family: 'T', kind: 'ticket-validated', payload: ticket, ...common });
-          for (const payment of payments) transaction.append({ entryId: dice.uuid(), family: 'P', kind: 'payment-received', payload: payment, ...common });
+          transaction.append({
+            entryId: dice.uuid(),
+            family: 'T',
+            kind: 'ticket-validated',
+            payload: ticket,
+            ...common,
+          });
+          for (const payment of payments)
+            transaction.append({
+              entryId: dice.uuid(),
+              family: 'P',
+              kind: 'payment-received',
+              payload: payment,
+              ...common,
+            });
         }
       });
       store.checkpoint();
-      if (store.head().seq % 100_000 < ROWS_OF_A_SALE * SALES_IN_ONE) process.stderr.write(`bench: ${store.head().seq} rows\n`);
+      if (store.head().seq % 100_000 < ROWS_OF_A_SALE * SALES_IN_ONE)
+        process.stderr.write(`bench: ${store.head().seq} rows\n`);
     }
   } finally {
     store.close();
@@ -65,12 +97,22 @@ function saleOf(products: readonly Product[], dice: Dice, ticketNumber: string) 
   if (currency === undefined) throw new Error('there is no euro');
   let basket = emptyBasket(branded<TicketId>(dice.uuid()));
   for (let line = dice.whole(1, 2); line > 0; line--) {
-    const changed = addProduct(basket, { product: dice.pick(products), quantityMilli: 1000, lineId: branded<LineId>(dice.uuid()) });
+    const changed = addProduct(basket, {
+      product: dice.pick(products),
+      quantityMilli: 1000,
+      lineId: branded<LineId>(dice.uuid()),
+    });
     if (changed.kind === 'changed') basket = changed.basket;
   }
   const ticket = ticketPayload(basket, {
-    ticketNumber, stationId: branded<StationId>('till'), tillNumber: '1', software: { name: 'Comptoir', version: '0.1.0' },
-    utcOffsetMinutes: 60, currency, print: 'none', demonstration: true,
+    ticketNumber,
+    stationId: branded<StationId>('till'),
+    tillNumber: '1',
+    software: { name: 'Comptoir', version: '0.1.0' },
+    utcOffsetMinutes: 60,
+    currency,
+    print: 'none',
+    demonstration: true,
   });
   const totalMinor = basketTotals(basket.lines).grossMinor;
   const settlement = settle({ totalMinor, currency, payments: [{ method: 'cash', tenderedMinor: totalMinor }] });

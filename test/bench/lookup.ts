@@ -30,15 +30,38 @@ interface Question {
 }
 
 const CONTESTS: readonly Contest[] = [
-  { name: 'barcode lookup', budget: 'p50 < 0.1 ms', limitMs: 0.1, ask: (catalogue, question) => catalogue.byGtin(question.gtin) },
-  { name: 'search, two letters', budget: 'p50 < 1 ms', limitMs: 1, ask: (catalogue, question) => catalogue.search(question.twoLetters, RESULTS) },
-  { name: 'search, a word and a half', budget: 'p50 < 1 ms', limitMs: 1, ask: (catalogue, question) => catalogue.search(question.wordAndAHalf, RESULTS) },
-  { name: 'search, a typing mistake', budget: 'p50 < 5 ms', limitMs: 5, ask: (catalogue, question) => catalogue.search(question.mistyped, RESULTS) },
+  {
+    name: 'barcode lookup',
+    budget: 'p50 < 0.1 ms',
+    limitMs: 0.1,
+    ask: (catalogue, question) => catalogue.byGtin(question.gtin),
+  },
+  {
+    name: 'search, two letters',
+    budget: 'p50 < 1 ms',
+    limitMs: 1,
+    ask: (catalogue, question) => catalogue.search(question.twoLetters, RESULTS),
+  },
+  {
+    name: 'search, a word and a half',
+    budget: 'p50 < 1 ms',
+    limitMs: 1,
+    ask: (catalogue, question) => catalogue.search(question.wordAndAHalf, RESULTS),
+  },
+  {
+    name: 'search, a typing mistake',
+    budget: 'p50 < 5 ms',
+    limitMs: 5,
+    ask: (catalogue, question) => catalogue.search(question.mistyped, RESULTS),
+  },
 ];
 
 /** The figures at the largest size, with their growth from the smallest. */
 export function lookupFigures(scale: Scale): readonly Figure[] {
-  const sizes = scale.products.map((count) => ({ count, catalogue: openCatalogue({ folder: cachedCatalogue(count) }) }));
+  const sizes = scale.products.map((count) => ({
+    count,
+    catalogue: openCatalogue({ folder: cachedCatalogue(count) }),
+  }));
   const taken = new Map<string, number[]>();
   const anchor: number[] = [];
   for (let round = 0; round < scale.rounds; round++) {
@@ -63,13 +86,20 @@ export function lookupFigures(scale: Scale): readonly Figure[] {
       unit: 'ms',
       rounds: roundsOf(contest, largest),
       limit: contest.limitMs,
-      growth: growth([sizeText(smallest), median(roundsOf(contest, smallest))], [sizeText(largest), median(roundsOf(contest, largest))]),
+      growth: growth(
+        [sizeText(smallest), median(roundsOf(contest, smallest))],
+        [sizeText(largest), median(roundsOf(contest, largest))],
+      ),
       beside: `SHA-256 of 1 MB ${text(median(anchor))} ms`,
     }),
   );
 }
 
-function questionsFor(catalogue: Catalogue, count: number, run: { readonly seed: number; readonly times: number }): readonly Question[] {
+function questionsFor(
+  catalogue: Catalogue,
+  count: number,
+  run: { readonly seed: number; readonly times: number },
+): readonly Question[] {
   const dice = diceOf(run.seed);
   return Array.from({ length: run.times }, () => {
     const gtin = `0${eanOf(dice.whole(0, count - 1))}`;
@@ -81,7 +111,12 @@ function questionsFor(catalogue: Catalogue, count: number, run: { readonly seed:
       gtin,
       twoLetters: first.slice(0, 2),
       wordAndAHalf: `${first} ${second.slice(0, Math.ceil(second.length / 2))}`,
-      mistyped: mistyped(dice.pick(words.filter((word) => word.length >= 5).length > 0 ? words.filter((word) => word.length >= 5) : words), dice.whole(1, 3)),
+      mistyped: mistyped(
+        dice.pick(
+          words.filter((word) => word.length >= 5).length > 0 ? words.filter((word) => word.length >= 5) : words,
+        ),
+        dice.whole(1, 3),
+      ),
     };
   });
 }

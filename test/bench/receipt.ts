@@ -28,7 +28,11 @@ export function receiptFigures(scale: Scale): readonly Figure[] {
   }
   return [
     judge({
-      name: 'receipt of 40 lines to bytes', budget: 'p50 < 3 ms, text', unit: 'ms', rounds, limit: 3,
+      name: 'receipt of 40 lines to bytes',
+      budget: 'p50 < 3 ms, text',
+      unit: 'ms',
+      rounds,
+      limit: 3,
       beside: `${bytes} bytes in one write; SHA-256 of 1 MB ${text(median(anchor))} ms`,
     }),
   ];
@@ -37,9 +41,22 @@ export function receiptFigures(scale: Scale): readonly Figure[] {
 function receiptOfFortyLines(): ReceiptDocument {
   const lines = [...madeUpProducts(LINES)].flatMap((product): ReceiptBlock[] => {
     const price = (product.priceMinor / 100).toFixed(2).replace('.', ',');
-    return [{ kind: 'pair', start: product.name, end: `${price} €` }, { kind: 'pair', start: `  1 x ${price}`, end: 'TVA 5,5 %' }];
+    return [
+      { kind: 'pair', start: product.name, end: `${price} €` },
+      { kind: 'pair', start: `  1 x ${price}`, end: 'TVA 5,5 %' },
+    ];
   });
   const title: ReceiptBlock = { kind: 'text', text: 'Épicerie du Pont', align: 'center', bold: true, size: 'double' };
   const total: ReceiptBlock = { kind: 'pair', start: 'TOTAL TTC', end: '1 234,56 €', bold: true, size: 'double' };
-  return { language: 'fr', blocks: [title, { kind: 'rule' }, ...lines, { kind: 'rule' }, total, { kind: 'text', text: 'Cœur à l’ouvrage, merci' }] };
+  return {
+    language: 'fr',
+    blocks: [
+      title,
+      { kind: 'rule' },
+      ...lines,
+      { kind: 'rule' },
+      total,
+      { kind: 'text', text: 'Cœur à l’ouvrage, merci' },
+    ],
+  };
 }

@@ -71,7 +71,8 @@ async function measure(shopFolder: string, sales: number): Promise<MeasuredSales
     const askedMs = performance.now();
     connection.receive({ kind: 'command', id: systemRandom.uuid(), name: 'pay', input: payment });
     const saleMs = answeredMs - askedMs;
-    if (answer?.kind !== 'outcome' || (answer.outcome as { readonly kind: string }).kind !== 'done') throw new Error(`not paid: ${JSON.stringify(answer)}`);
+    if (answer?.kind !== 'outcome' || (answer.outcome as { readonly kind: string }).kind !== 'done')
+      throw new Error(`not paid: ${JSON.stringify(answer)}`);
     const bytes = statSync(wal).size - before;
     const emptyMs = timed(() => connection.receive({ kind: 'query', id: 'ping', name: 'ping', input: {} }));
     const block = Buffer.alloc(bytes, sale);
@@ -89,7 +90,12 @@ async function measure(shopFolder: string, sales: number): Promise<MeasuredSales
     await new Promise((resolve) => void setTimeout(resolve, 2));
   }
   closeSync(anchor);
-  return { saleMs: median(taken.sale), rawMs: median(taken.raw), emptyMs: median(taken.empty), walBytes: median(taken.bytes) };
+  return {
+    saleMs: median(taken.sale),
+    rawMs: median(taken.raw),
+    emptyMs: median(taken.empty),
+    walBytes: median(taken.bytes),
+  };
 }
 
 function paymentOf(basket: BasketView): unknown {

@@ -19,7 +19,23 @@ export interface Scale {
 }
 
 export const SCALES: Readonly<Record<Scale['name'], Scale>> = {
-  full: { name: 'full', products: [10_000, 100_000, 1_000_000], journalRows: 1_000_000, rounds: 5, times: 400, sales: 60, burstSeconds: 30 },
-  quick: { name: 'quick', products: [10_000, 100_000], journalRows: 20_000, rounds: 5, times: 200, sales: 30, burstSeconds: 5 },
+  full: {
+    name: 'full',
+    products: [10_000, 100_000, 1_000_000],
+    journalRows: 1_000_000,
+    rounds: 5,
+    times: 400,
+    sales: 60,
+    burstSeconds: 30,
+  },
+  quick: {
+    name: 'quick',
+    products: [10_000, 100_000],
+    journalRows: 20_000,
+    rounds: 5,
+    times: 200,
+    sales: 30,
+    burstSeconds: 5,
+  },
   tiny: { name: 'tiny', products: [500, 1_000], journalRows: 300, rounds: 2, times: 10, sales: 3, burstSeconds: 1 },
 };

@@ -52,13 +52,21 @@ export async function scanFigures(scale: Scale): Promise<readonly Figure[]> {
       const page = await context.newPage();
       await withShop(page, products, async (scanner) => {
         const rounds: Painted[] = [];
-        for (let round = 0; round < scale.rounds; round++) rounds.push(await paintedRound(page, scanner, { first: round * 1_000, count: Math.ceil(scale.times / 10), products }));
+        for (let round = 0; round < scale.rounds; round++)
+          rounds.push(
+            await paintedRound(page, scanner, { first: round * 1_000, count: Math.ceil(scale.times / 10), products }),
+          );
         bySize.set(products, rounds);
-        if (products === Math.max(...scale.products)) burst = await burstOf(page, scanner, { products, seconds: scale.burstSeconds });
+        if (products === Math.max(...scale.products))
+          burst = await burstOf(page, scanner, { products, seconds: scale.burstSeconds });
       });
       await page.close();
     }
-    return [...paintFigures(scale, bySize), ...(burst === undefined ? [] : [burstFigure(burst, scale)]), ...(await tillTimeFigures(scale))];
+    return [
+      ...paintFigures(scale, bySize),
+      ...(burst === undefined ? [] : [burstFigure(burst, scale)]),
+      ...(await tillTimeFigures(scale)),
+    ];
   } finally {
     await desk.close();
   }
@@ -66,10 +74,13 @@ export async function scanFigures(scale: Scale): Promise<readonly Figure[]> {
 
 function paintFigures(scale: Scale, bySize: ReadonlyMap<number, readonly Painted[]>): readonly Figure[] {
   const [smallest, largest] = [Math.min(...scale.products), Math.max(...scale.products)];
-  const latency = (products: number): number => median((bySize.get(products) ?? []).flatMap((round) => round.latenciesMs));
+  const latency = (products: number): number =>
+    median((bySize.get(products) ?? []).flatMap((round) => round.latenciesMs));
   return scale.products.map((products) => {
     const rounds = bySize.get(products) ?? [];
-    const late = rounds.map(({ frames }) => (100 * frames.filter((count) => count > SECOND_FRAME).length) / frames.length);
+    const late = rounds.map(
+      ({ frames }) => (100 * frames.filter((count) => count > SECOND_FRAME).length) / frames.length,
+    );
     const latencies = rounds.flatMap((round) => round.latenciesMs);
     return judge({
       name: `scan byte to painted line, ${sizeText(products)} products`,
@@ -95,14 +106,23 @@ function burstFigure(burst: Burst, scale: Scale): Figure {
 }
 
 /** A web shell on a shop of that size, the page signed in. */
-async function withShop(page: Page, products: number, work: (scanner: SimulatedScanner) => Promise<void>): Promise<void> {
+async function withShop(
+  page: Page,
+  products: number,
+  work: (scanner: SimulatedScanner) => Promise<void>,
+): Promise<void> {
   const counter = await makeCounter({ products });
   const scanner = new SimulatedScanner({ port: 0 });
   await scanner.plug();
-  const devices = [printerAt(counter.printer.port), { id: 'scanner', kind: 'scanner', name: 'Scanner', address: scanner.address }];
+  const devices = [
+    printerAt(counter.printer.port),
+    { id: 'scanner', kind: 'scanner', name: 'Scanner', address: scanner.address },
+  ];
   writeFileSync(counter.shop.devicesFile, JSON.stringify({ devices }));
   const { dataDir, keysDir, devicesFile } = counter.shop;
-  const shell = spawn(process.execPath, [WEB_SHELL, '--data', dataDir, '--keys', keysDir, '--devices', devicesFile], { stdio: ['pipe', 'pipe', 'ignore'] });
+  const shell = spawn(process.execPath, [WEB_SHELL, '--data', dataDir, '--keys', keysDir, '--devices', devicesFile], {
+    stdio: ['pipe', 'pipe', 'ignore'],
+  });
   const ended = new Promise((resolve) => shell.once('exit', resolve));
   try {
     await page.goto(await firstAddress(shell.stdout));
@@ -136,14 +156,21 @@ function watch(selector: string): void {
   requestAnimationFrame(frame);
 }
 
-async function paintedRound(page: Page, scanner: SimulatedScanner, run: { readonly first: number; readonly count: number; readonly products: number }): Promise<Painted> {
+async function paintedRound(
+  page: Page,
+  scanner: SimulatedScanner,
+  run: { readonly first: number; readonly count: number; readonly products: number },
+): Promise<Painted> {
   const latenciesMs: number[] = [];
   const frames: number[] = [];
   for (let scan = 0; scan < run.count; scan++) {
     const before = await page.locator(PRODUCT_LINES).count();
     const sentMs = performance.timeOrigin + performance.now();
     scanner.scan(eanOf((run.first + scan) % run.products));
-    await page.waitForFunction(([selector, count]) => document.querySelectorAll(selector).length === count, [PRODUCT_LINES, before + 1] as const);
+    await page.waitForFunction(([selector, count]) => document.querySelectorAll(selector).length === count, [
+      PRODUCT_LINES,
+      before + 1,
+    ] as const);
     await page.waitForTimeout(60);
     const { paintedMs, count } = await page.evaluate(
       ([since, lines]) => {
@@ -161,7 +188,11 @@ async function paintedRound(page: Page, scanner: SimulatedScanner, run: { readon
   return { latenciesMs, frames };
 }
 
-async function burstOf(page: Page, scanner: SimulatedScanner, run: { readonly products: number; readonly seconds: number }): Promise<Burst> {
+async function burstOf(
+  page: Page,
+  scanner: SimulatedScanner,
+  run: { readonly products: number; readonly seconds: number },
+): Promise<Burst> {
   const catalogue = openCatalogue({ folder: cachedCatalogue(run.products) });
   const count = run.seconds * 3;
   const names: string[] = [];
@@ -188,7 +219,13 @@ async function clearTicket(page: Page): Promise<void> {
 
 /** A scan and an empty request in turn, on the same pipe. */
 async function tillTimeFigures(scale: Scale): Promise<readonly Figure[]> {
-  const sizes: { readonly products: number; readonly counter: Counter; readonly ratios: number[]; readonly scanMs: number[]; readonly emptyMs: number[] }[] = [];
+  const sizes: {
+    readonly products: number;
+    readonly counter: Counter;
+    readonly ratios: number[];
+    readonly scanMs: number[];
+    readonly emptyMs: number[];
+  }[] = [];
   for (const products of scale.products) {
     const counter = await makeCounter({ products });
     const { cashier } = await counter.open();
@@ -219,7 +256,10 @@ async function tillTimeFigures(scale: Scale): Promise<readonly Figure[]> {
       unit: '×',
       rounds: largest.ratios,
       limit: 4,
-      growth: growth([sizeText(smallest.products), median(smallest.scanMs)], [sizeText(largest.products), median(largest.scanMs)]),
+      growth: growth(
+        [sizeText(smallest.products), median(smallest.scanMs)],
+        [sizeText(largest.products), median(largest.scanMs)],
+      ),
       beside: `p50 scan ${text(median(largest.scanMs))} ms, empty request ${text(median(largest.emptyMs))} ms`,
     }),
   ];

@@ -33,7 +33,10 @@ export async function startFigures(scale: Scale): Promise<readonly Figure[]> {
   const largeProducts = Math.max(...scale.products);
   const sizes = [
     await sizeOf(`${sizeText(smallProducts)} products`, { products: smallProducts }),
-    await sizeOf(`${sizeText(largeProducts)} products, ${sizeText(scale.journalRows)} rows`, { products: largeProducts, journalRows: scale.journalRows }),
+    await sizeOf(`${sizeText(largeProducts)} products, ${sizeText(scale.journalRows)} rows`, {
+      products: largeProducts,
+      journalRows: scale.journalRows,
+    }),
   ] as const;
   const anchor: number[] = [];
   try {
@@ -51,14 +54,27 @@ export async function startFigures(scale: Scale): Promise<readonly Figure[]> {
   });
   return [
     judge({
-      name: `start to first scan, cold, ${large.name}`, budget: '< 1 s', unit: 'ms', limit: START_MS_MAX, ...figure((size) => size.startMs),
+      name: `start to first scan, cold, ${large.name}`,
+      budget: '< 1 s',
+      unit: 'ms',
+      limit: START_MS_MAX,
+      ...figure((size) => size.startMs),
       beside: `SHA-256 of 1 MB ${text(median(anchor))} ms`,
     }),
-    judge({ name: `memory of the till process, ${large.name}`, budget: '< 150 MB', unit: 'MB', limit: MEMORY_MB_MAX, ...figure((size) => size.memoryMb) }),
+    judge({
+      name: `memory of the till process, ${large.name}`,
+      budget: '< 150 MB',
+      unit: 'MB',
+      limit: MEMORY_MB_MAX,
+      ...figure((size) => size.memoryMb),
+    }),
   ];
 }
 
-async function sizeOf(name: string, options: { readonly products: number; readonly journalRows?: number }): Promise<Size> {
+async function sizeOf(
+  name: string,
+  options: { readonly products: number; readonly journalRows?: number },
+): Promise<Size> {
   const counter = await makeCounter(options);
   // Somebody signs in once; a till that is started again by the same shell keeps them.
   const { till } = await counter.open();
@@ -80,7 +96,8 @@ async function startOnce(size: Size, round: number): Promise<void> {
     size.startMs.push(performance.now() - fromMs);
     await cashier.signIn();
     for (let sale = 0; sale < SALES_BEFORE_WEIGHING; sale++) await cashier.serve();
-    for (let search = 0; search < SEARCHES_BEFORE_WEIGHING; search++) await cashier.page.query('search', { text: searchText(search), limit: 20 });
+    for (let search = 0; search < SEARCHES_BEFORE_WEIGHING; search++)
+      await cashier.page.query('search', { text: searchText(search), limit: 20 });
     size.memoryMb.push(residentMb(till.pid));
   } finally {
     await till.stop();

@@ -80,7 +80,8 @@ async function roundsIn(shop: ShopFolders, printer: SimulatedPrinter, options: C
     await oneRound({ till, cashier, dice, counts, failed: shift.failed });
     await till.ended;
     cashier.page.disconnect();
-    if (round % LOOK_EVERY === LOOK_EVERY - 1) flaws.push(...readLedger(path.join(shop.dataDir, 'till.db')).flaws, ...drawerFlaws(shop, printer));
+    if (round % LOOK_EVERY === LOOK_EVERY - 1)
+      flaws.push(...readLedger(path.join(shop.dataDir, 'till.db')).flaws, ...drawerFlaws(shop, printer));
     if (flaws.length > 0) break;
     options.progress?.(round + 1);
   }
@@ -88,8 +89,14 @@ async function roundsIn(shop: ShopFolders, printer: SimulatedPrinter, options: C
   await comeToRest(shop, { cashier, rounds: options.rounds });
   const ledger = readLedger(path.join(shop.dataDir, 'till.db'));
   const paper = printouts(printer.paper);
-  flaws.push(...ledger.flaws, ...saleFlaws(cashier.confirmed, ledger), ...paperFlaws(ledger, paper), ...drawerFlaws(shop, printer));
-  for (const bytes of printer.unknownCommands) flaws.push(`the printer was told what no manual has: ${Buffer.from(bytes).toString('hex')}`);
+  flaws.push(
+    ...ledger.flaws,
+    ...saleFlaws(cashier.confirmed, ledger),
+    ...paperFlaws(ledger, paper),
+    ...drawerFlaws(shop, printer),
+  );
+  for (const bytes of printer.unknownCommands)
+    flaws.push(`the printer was told what no manual has: ${Buffer.from(bytes).toString('hex')}`);
   const receipts = ledger.jobs.filter((job) => job.kind === 'receipt');
   return {
     ...counts,
@@ -122,7 +129,11 @@ function workShift(cashier: Cashier): { readonly failed: Promise<never>; end(): 
 
 /** From the start of the till to its death. */
 async function oneRound(round: {
-  readonly till: TillProcess; readonly cashier: Cashier; readonly dice: Dice; readonly counts: Counts; readonly failed: Promise<never>;
+  readonly till: TillProcess;
+  readonly cashier: Cashier;
+  readonly dice: Dice;
+  readonly counts: Counts;
+  readonly failed: Promise<never>;
 }): Promise<void> {
   const { till, cashier, dice, counts } = round;
   counts.tillKills += 1;
@@ -150,7 +161,10 @@ async function oneRound(round: {
 }
 
 /** Lets the till run until nothing is on its way any more, and stops it. */
-async function comeToRest(shop: ShopFolders, rest: { readonly cashier: Cashier; readonly rounds: number }): Promise<void> {
+async function comeToRest(
+  shop: ShopFolders,
+  rest: { readonly cashier: Cashier; readonly rounds: number },
+): Promise<void> {
   const till = startTill({ ...shop, restarts: rest.rounds, shellRunId: 'crash-run' });
   const start = await till.started;
   if (start.kind !== 'ready') throw new Error(`the till does not start: ${JSON.stringify(start)}`);
@@ -169,7 +183,8 @@ function saleFlaws(confirmed: readonly ConfirmedSale[], ledger: Ledger): readonl
   for (const { ticketId, number, totalMinor, print } of confirmed) {
     const sale = ledger.sales.get(ticketId);
     if (sale === undefined) flaws.push(`lost sale: ${number} was confirmed`);
-    else if (sale.number !== number || sale.grossMinor !== totalMinor || sale.print !== print) flaws.push(`sale ${number} is another than was confirmed`);
+    else if (sale.number !== number || sale.grossMinor !== totalMinor || sale.print !== print)
+      flaws.push(`sale ${number} is another than was confirmed`);
   }
   return flaws;
 }
@@ -181,7 +196,8 @@ function paperFlaws(ledger: Ledger, paper: readonly Printout[]): readonly string
   for (const printout of paper) {
     const name = printout.copy === 0 ? printout.number : `copy of ${printout.number}`;
     came.set(name, (came.get(name) ?? 0) + 1);
-    if (![...ledger.sales.values()].some((sale) => sale.number === printout.number)) flaws.push(`paper without its sale: ${printout.number}`);
+    if (![...ledger.sales.values()].some((sale) => sale.number === printout.number))
+      flaws.push(`paper without its sale: ${printout.number}`);
   }
   const asked = new Map<string, { sure: number; unsure: number }>();
   for (const job of ledger.jobs) {
@@ -195,11 +211,16 @@ function paperFlaws(ledger: Ledger, paper: readonly Printout[]): readonly string
   }
   for (const [name, { sure, unsure }] of asked) {
     const prints = came.get(name) ?? 0;
-    if (prints < sure || prints > sure + unsure) flaws.push(`receipt ${name} is ${prints} times on paper: ${sure} printed, ${unsure} unknown`);
+    if (prints < sure || prints > sure + unsure)
+      flaws.push(`receipt ${name} is ${prints} times on paper: ${sure} printed, ${unsure} unknown`);
   }
-  for (const name of came.keys()) if (!asked.has(name)) flaws.push(`receipt ${name} is on paper, and nobody asked for it`);
+  for (const name of came.keys())
+    if (!asked.has(name)) flaws.push(`receipt ${name} is on paper, and nobody asked for it`);
   for (const sale of ledger.sales.values()) {
-    if ((sale.print === 'paper') !== asked.has(sale.number)) flaws.push(`sale ${sale.number} was to be printed: ${sale.print}, and has ${asked.has(sale.number) ? 'a' : 'no'} job`);
+    if ((sale.print === 'paper') !== asked.has(sale.number))
+      flaws.push(
+        `sale ${sale.number} was to be printed: ${sale.print}, and has ${asked.has(sale.number) ? 'a' : 'no'} job`,
+      );
   }
   return flaws;
 }
@@ -209,7 +230,9 @@ function drawerFlaws(shop: ShopFolders, printer: SimulatedPrinter): readonly str
   const { kicks } = printer.drawer;
   const ledger = readLedger(path.join(shop.dataDir, 'till.db'));
   const pulses = ledger.jobs.filter((job) => job.kind === 'pulse');
-  const flaws = pulses.filter((job) => job.ticket_id !== null && !ledger.sales.has(job.ticket_id)).map((job) => `a pulse for the unpaid ticket ${job.ticket_id}`);
+  const flaws = pulses
+    .filter((job) => job.ticket_id !== null && !ledger.sales.has(job.ticket_id))
+    .map((job) => `a pulse for the unpaid ticket ${job.ticket_id}`);
   if (kicks > pulses.length) flaws.push(`the drawer opened ${kicks} times for ${pulses.length} pulses`);
   return flaws;
 }

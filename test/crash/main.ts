@@ -15,7 +15,10 @@ const report = await crashRun({
   progress: (round) => void (round % 50 === 0 && process.stdout.write(`  ${round} rounds\n`)),
 });
 const { flaws, ...counts } = report;
-for (const [name, value] of Object.entries(counts)) process.stdout.write(`  ${name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)}: ${value}\n`);
+for (const [name, value] of Object.entries(counts))
+  process.stdout.write(`  ${name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)}: ${value}\n`);
 for (const flaw of flaws) process.stdout.write(`  FLAW ${flaw}\n`);
-process.stdout.write(`crash: ${flaws.length === 0 ? 'nothing lost, nothing twice' : `${flaws.length} flaws`}, ${Math.round((performance.now() - startedMs) / 1000)} s\n`);
+process.stdout.write(
+  `crash: ${flaws.length === 0 ? 'nothing lost, nothing twice' : `${flaws.length} flaws`}, ${Math.round((performance.now() - startedMs) / 1000)} s\n`,
+);
 process.exitCode = flaws.length === 0 ? 0 : 1;

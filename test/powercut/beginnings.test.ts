@@ -26,7 +26,11 @@ const BEFORE = 40;
 const AFTER = 60;
 
 /** Cuts a recorded program's disk, and calls `check` with the folder of each image. */
-function cutProgram(args: readonly string[], check: (image: { readonly dataDir: string; readonly keysDir: string }) => void, prepare: readonly string[] = []): void {
+function cutProgram(
+  args: readonly string[],
+  check: (image: { readonly dataDir: string; readonly keysDir: string }) => void,
+  prepare: readonly string[] = [],
+): void {
   const folder = realpathSync(mkdtempSync(path.join(tmpdir(), 'beginning-')));
   const place = mkdtempSync(path.join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'beginning-'));
   try {
@@ -60,7 +64,10 @@ function cutProgram(args: readonly string[], check: (image: { readonly dataDir: 
 }
 
 function run(args: readonly string[], shop: string, env: Readonly<Record<string, string>> = {}): void {
-  const done = spawnSync(process.execPath, [PROGRAM, shop, ...args], { encoding: 'utf8', env: { ...process.env, ...env } });
+  const done = spawnSync(process.execPath, [PROGRAM, shop, ...args], {
+    encoding: 'utf8',
+    env: { ...process.env, ...env },
+  });
   assert.equal(done.status, 0, done.stderr);
 }
 
@@ -71,7 +78,14 @@ test(`of ${IMAGES} first starts cut short, each leaves a shop that opens or none
       found.none += 1;
       makeStore({ dataDir, keysDir });
     } else found.shops += 1;
-    const store = openStore({ dataDir, keysDir, migrationsDir: MIGRATIONS, clock: systemClock, log: quietLog, room: { ballastBytes: 0, floorBytes: 0 } });
+    const store = openStore({
+      dataDir,
+      keysDir,
+      migrationsDir: MIGRATIONS,
+      clock: systemClock,
+      log: quietLog,
+      room: { ballastBytes: 0, floorBytes: 0 },
+    });
     try {
       assert.equal(store.readOnly, null);
       assert.equal(store.alarm, null);

@@ -22,7 +22,9 @@ export type Image = ReadonlyMap<string, Uint8Array | null>;
 /** Decides one question of chance: true with the given share (0 to 1). */
 export type Dice = (share: number) => boolean;
 
-type Change = { readonly kind: 'write'; readonly offset: number; readonly bytes: Uint8Array } | { readonly kind: 'size'; readonly size: number };
+type Change =
+  | { readonly kind: 'write'; readonly offset: number; readonly bytes: Uint8Array }
+  | { readonly kind: 'size'; readonly size: number };
 
 interface FileNode {
   readonly kind: 'file';
@@ -72,9 +74,14 @@ export class Disk {
       case 'link':
         return this.#rename([[operation.to, this.#known(operation.path)]]);
       case 'rename': {
-        const moved = [...this.#names].filter(([path]) => path === operation.path || path.startsWith(`${operation.path}/`));
+        const moved = [...this.#names].filter(
+          ([path]) => path === operation.path || path.startsWith(`${operation.path}/`),
+        );
         return this.#rename(
-          moved.flatMap(([path, node]): [string, Node | null][] => [[path, null], [operation.to + path.slice(operation.path.length), node]]),
+          moved.flatMap(([path, node]): [string, Node | null][] => [
+            [path, null],
+            [operation.to + path.slice(operation.path.length), node],
+          ]),
         );
       }
     }
@@ -102,7 +109,9 @@ export class Disk {
   #open(operation: Extract<FileOperation, { kind: 'open' }>): void {
     const known = this.#names.get(operation.path);
     if (known === undefined) {
-      const made: Node = operation.folder ? { kind: 'folder' } : { kind: 'file', durable: new Uint8Array(0), pending: [] };
+      const made: Node = operation.folder
+        ? { kind: 'folder' }
+        : { kind: 'file', durable: new Uint8Array(0), pending: [] };
       this.#rename([[operation.path, made]]);
     } else if (operation.fresh && known.kind === 'file') {
       known.pending.push({ kind: 'size', size: 0 });
@@ -165,7 +174,8 @@ function folderOf(path: string): string {
 function bytesAfter(file: FileNode, loss: Loss, dice: Dice): Uint8Array {
   if (file.pending.length === 0 || loss === 'dropped') return file.durable;
   let capacity = file.durable.length;
-  for (const change of file.pending) if (change.kind === 'write') capacity = Math.max(capacity, change.offset + change.bytes.length);
+  for (const change of file.pending)
+    if (change.kind === 'write') capacity = Math.max(capacity, change.offset + change.bytes.length);
   let bytes = new Uint8Array(capacity);
   bytes.set(file.durable);
   let size = file.durable.length;
@@ -185,9 +195,12 @@ function bytesAfter(file: FileNode, loss: Loss, dice: Dice): Uint8Array {
       continue;
     }
     const end = change.offset + change.bytes.length;
-    for (let from = 0; from < change.bytes.length; ) {
+    for (let from = 0; from < change.bytes.length;) {
       // Sectors lie where the disk has them, not where the write begins.
-      const to = Math.min(change.bytes.length, SECTOR_BYTES * (Math.floor((change.offset + from) / SECTOR_BYTES) + 1) - change.offset);
+      const to = Math.min(
+        change.bytes.length,
+        SECTOR_BYTES * (Math.floor((change.offset + from) / SECTOR_BYTES) + 1) - change.offset,
+      );
       if (fate === 'whole' || dice(0.5)) {
         bytes.set(change.bytes.subarray(from, to), change.offset + from);
         size = Math.max(size, change.offset + to);

@@ -4,7 +4,11 @@ import { seedFrom } from '../rig/dice.ts';
 import { powerCutRun } from './power-cuts.ts';
 
 const { values } = parseArgs({
-  options: { images: { type: 'string', default: '2000' }, seed: { type: 'string' }, sales: { type: 'string', default: '40' } },
+  options: {
+    images: { type: 'string', default: '2000' },
+    seed: { type: 'string' },
+    sales: { type: 'string', default: '40' },
+  },
 });
 const images = wholeNumber(values.images);
 const seed = seedFrom(values.seed);
@@ -16,9 +20,12 @@ process.stdout.write(
     `  images: ${report.images} (not synced: ${report.imagesByLoss.dropped} dropped, ${report.imagesByLoss.kept} kept, ${report.imagesByLoss.torn} torn)\n` +
     `  images with flaws: ${report.imagesWithFlaws}\n`,
 );
-for (const { flaw, images: count, first } of report.flaws) process.stdout.write(`  FLAW in ${count} images, first at ${first.at} ${first.loss}: ${flaw}\n`);
+for (const { flaw, images: count, first } of report.flaws)
+  process.stdout.write(`  FLAW in ${count} images, first at ${first.at} ${first.loss}: ${flaw}\n`);
 const seconds = Math.round((performance.now() - startedMs) / 1000);
-process.stdout.write(`powercut: ${report.flaws.length === 0 ? 'nothing lost, nothing half, nothing twice' : `${report.flaws.length} kinds of flaw`}, ${seconds} s\n`);
+process.stdout.write(
+  `powercut: ${report.flaws.length === 0 ? 'nothing lost, nothing half, nothing twice' : `${report.flaws.length} kinds of flaw`}, ${seconds} s\n`,
+);
 process.exitCode = report.flaws.length === 0 ? 0 : 1;
 
 function wholeNumber(text: string): number {

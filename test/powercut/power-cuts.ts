@@ -36,7 +36,10 @@ export async function powerCutRun(options: RecordOptions & { readonly images: nu
   }
 }
 
-async function cutRecorded(recorded: Recorded, options: { readonly seed: number; readonly images: number }): Promise<PowerCutReport> {
+async function cutRecorded(
+  recorded: Recorded,
+  options: { readonly seed: number; readonly images: number },
+): Promise<PowerCutReport> {
   const events = readTrace(recorded.traceFile);
   assertRecordedWhole(recorded, events);
   const cuts = planCuts(events, { count: options.images, seed: options.seed });
@@ -73,7 +76,10 @@ function assertRecordedWhole(recorded: Recorded, events: readonly TraceEvent[]):
     check(_cut, image) {
       for (const [file, bytes] of left) {
         if (LEFT_OUT.test(file) || bytes === null) continue;
-        assert(Buffer.compare(image.get(file) ?? new Uint8Array(0), bytes) === 0, `the recorder missed what became of ${file}`);
+        assert(
+          Buffer.compare(image.get(file) ?? new Uint8Array(0), bytes) === 0,
+          `the recorder missed what became of ${file}`,
+        );
       }
     },
   });
@@ -82,14 +88,27 @@ function assertRecordedWhole(recorded: Recorded, events: readonly TraceEvent[]):
 /** The first words of a flaw, without the ids that make each one different. */
 function kindOf(flaw: string): string {
   const [kind, ...rest] = flaw.split(': ');
-  return kind === 'does not open' || kind === 'chain' || kind === undefined || kind.startsWith('opens') ? flaw : `${kind}: ${rest.join(': ').replace(/[0-9a-f]{8}-[0-9a-f-]{27}|\b\d{6}\b/g, '…')}`;
+  return kind === 'does not open' || kind === 'chain' || kind === undefined || kind.startsWith('opens')
+    ? flaw
+    : `${kind}: ${rest.join(': ').replace(/[0-9a-f]{8}-[0-9a-f-]{27}|\b\d{6}\b/g, '…')}`;
 }
 
 async function inThreads(recorded: Recorded, cuts: readonly Cut[]): Promise<readonly CutFinding[]> {
   const threads = Math.max(1, availableParallelism());
-  const shares = Array.from({ length: threads }, (_, thread) => cuts.filter((_cut, index) => index % threads === thread));
+  const shares = Array.from({ length: threads }, (_, thread) =>
+    cuts.filter((_cut, index) => index % threads === thread),
+  );
   const { traceFile, before, dataDir, keysDir, printerPort, commands } = recorded;
-  const tasks = shares.map((share): CutTask => ({ traceFile, before, dataDir, keysDir, migrationsDir: MIGRATIONS, printerPort, commands, cuts: share }));
+  const tasks = shares.map((share): CutTask => ({
+    traceFile,
+    before,
+    dataDir,
+    keysDir,
+    migrationsDir: MIGRATIONS,
+    printerPort,
+    commands,
+    cuts: share,
+  }));
   return (await Promise.all(tasks.map(inThread))).flat();
 }
 

@@ -17,7 +17,10 @@ test(`of ${IMAGES} disks that power cuts leave, none has lost, halved or doubled
   const report = await powerCutRun({ seed, images: IMAGES, sales: 30 });
   t.diagnostic(JSON.stringify(report));
   assert.equal(report.images, IMAGES);
-  assert.ok(report.syncs > report.sales && report.deviceAndPageWords > report.sales, 'it looked at a till that sold and printed');
+  assert.ok(
+    report.syncs > report.sales && report.deviceAndPageWords > report.sales,
+    'it looked at a till that sold and printed',
+  );
   assert.deepEqual(report.flaws, [], `npm run powercut -- --images ${IMAGES} --seed ${seed} --sales 30`);
 });
 
@@ -47,12 +50,24 @@ function planted(bug: string): Promise<PowerCutReport> {
     till: {
       program: at('src/main/main.ts'),
       nodeFlags: ['--disable-warning=ExperimentalWarning', '--import', at(`test/powercut/planted/${bug}`)],
-      args: ['--migrations', at('migrations/till'), '--fonts', at('dist/fonts'), '--demo-shop', at('dist/demo'), '--devices-program', at('dist/devices.mjs')],
+      args: [
+        '--migrations',
+        at('migrations/till'),
+        '--fonts',
+        at('dist/fonts'),
+        '--demo-shop',
+        at('dist/demo'),
+        '--devices-program',
+        at('dist/devices.mjs'),
+      ],
     },
   });
 }
 
 function assertFinds(report: PowerCutReport, flaw: RegExp): void {
   assert.ok(report.imagesWithFlaws > 0, 'the planted bug was not caught');
-  assert.ok(report.flaws.some((found) => flaw.test(found.flaw)), JSON.stringify(report.flaws, null, 1));
+  assert.ok(
+    report.flaws.some((found) => flaw.test(found.flaw)),
+    JSON.stringify(report.flaws, null, 1),
+  );
 }

@@ -55,17 +55,28 @@ export async function recordSelling(options: RecordOptions): Promise<Recorded> {
     });
     const cashier = new Cashier({ dice: diceOf(options.seed), products: PRODUCTS, linesMax: LINES_MAX });
     const start = await till.started;
-    if (start.kind !== 'ready') throw new Error(`the till does not start: ${JSON.stringify(start)} ${readFileSync(path.join(folder, 'log'), 'utf8')}`);
+    if (start.kind !== 'ready')
+      throw new Error(
+        `the till does not start: ${JSON.stringify(start)} ${readFileSync(path.join(folder, 'log'), 'utf8')}`,
+      );
     till.connect(cashier.page);
     await cashier.signIn();
-    await cashier.page.when(({ status }) => status?.devices.some((device) => device.kind === 'printer' && device.state === 'ready') === true);
+    await cashier.page.when(
+      ({ status }) => status?.devices.some((device) => device.kind === 'printer' && device.state === 'ready') === true,
+    );
     while (cashier.confirmed.length < options.sales) await cashier.serve();
     // Not stopped: the recording ends as a power cut does.
     till.kill();
     await till.ended;
     return {
-      folder, traceFile, before, dataDir: shop.dataDir, keysDir: shop.keysDir, printerPort: printer.port,
-      commands: cashier.sent, salesConfirmed: cashier.confirmed.length,
+      folder,
+      traceFile,
+      before,
+      dataDir: shop.dataDir,
+      keysDir: shop.keysDir,
+      printerPort: printer.port,
+      commands: cashier.sent,
+      salesConfirmed: cashier.confirmed.length,
     };
   } finally {
     await printer.unplug();

@@ -19,7 +19,12 @@ export interface Recording {
   /** How much longer every sync takes, in microseconds. */
   readonly syncDelayUs?: number;
   /** Calls on files below the roots that the disk refuses: from the `from`th on, `count` of them. */
-  readonly fail?: { readonly calls: 'write' | 'sync'; readonly from: number; readonly count: number; readonly as: keyof typeof ERRNO };
+  readonly fail?: {
+    readonly calls: 'write' | 'sync';
+    readonly from: number;
+    readonly count: number;
+    readonly as: keyof typeof ERRNO;
+  };
 }
 
 const ERRNO = { EIO: 5, ENOSPC: 28 } as const;
@@ -55,7 +60,11 @@ function compiledRecorder(): string {
   if (existsSync(library)) return library;
   mkdirSync(CACHE, { recursive: true });
   const aside = `${library}.${process.pid}`;
-  const built = spawnSync('gcc', ['-O2', '-Wall', '-Wextra', '-shared', '-fPIC', '-o', aside, SOURCE, '-ldl', '-lpthread'], { encoding: 'utf8' });
+  const built = spawnSync(
+    'gcc',
+    ['-O2', '-Wall', '-Wextra', '-shared', '-fPIC', '-o', aside, SOURCE, '-ldl', '-lpthread'],
+    { encoding: 'utf8' },
+  );
   if (built.status !== 0) throw new Error(`the recorder does not compile: ${built.error?.message ?? built.stderr}`);
   renameSync(aside, library);
   return library;

@@ -50,7 +50,8 @@ export class Cashier {
     await this.page.when((views) => views.station !== undefined && views.basket !== undefined);
     if (this.page.views.station?.operator) return;
     const outcome = await this.#command('signIn', SELLER);
-    if (outcome.kind !== 'done' && outcome.reason !== 'already_signed_in') throw new Error(`sign-in refused: ${outcome.reason}`);
+    if (outcome.kind !== 'done' && outcome.reason !== 'already_signed_in')
+      throw new Error(`sign-in refused: ${outcome.reason}`);
   }
 
   /** One customer, from the first scan to the receipt. */
@@ -76,11 +77,17 @@ export class Cashier {
     const { lineId } = outcome;
     // A voided or paid line is gone again: what was scanned is seen, or the ticket is another.
     const ticketId = this.page.views.basket?.ticketId;
-    await this.page.when(({ basket }) => basket !== undefined && (basket.ticketId !== ticketId || basket.lines.some((line) => line.lineId === lineId)));
+    await this.page.when(
+      ({ basket }) =>
+        basket !== undefined && (basket.ticketId !== ticketId || basket.lines.some((line) => line.lineId === lineId)),
+    );
   }
 
   /** Pays what is in the basket, if anything is; again with the present view while it is stale. */
-  async pay(print: 'paper' | 'none' = this.#dice.chance(0.7) ? 'paper' : 'none', payments = this.#dice.chance(0.3) ? 2 : 1): Promise<void> {
+  async pay(
+    print: 'paper' | 'none' = this.#dice.chance(0.7) ? 'paper' : 'none',
+    payments = this.#dice.chance(0.3) ? 2 : 1,
+  ): Promise<void> {
     for (;;) {
       const basket = await this.#basket();
       if (basket.lines.length === 0) return;
@@ -92,11 +99,17 @@ export class Cashier {
       });
       if (outcome.kind === 'done') {
         this.paidAtNs = process.hrtime.bigint();
-        this.confirmed.push({ ticketId: basket.ticketId, number: outcome.ticketNumber, totalMinor: outcome.totalMinor, print });
+        this.confirmed.push({
+          ticketId: basket.ticketId,
+          number: outcome.ticketNumber,
+          totalMinor: outcome.totalMinor,
+          print,
+        });
         await this.page.when((views) => views.basket !== undefined && views.basket.ticketId !== basket.ticketId);
         return;
       }
-      if (outcome.reason !== 'basket_stale') throw new Error(`pay refused: ${outcome.reason} ${JSON.stringify(outcome.params ?? {})}`);
+      if (outcome.reason !== 'basket_stale')
+        throw new Error(`pay refused: ${outcome.reason} ${JSON.stringify(outcome.params ?? {})}`);
       await this.page.when((views) => views.basket !== undefined && views.basket.version !== basket.version);
     }
   }
@@ -105,7 +118,11 @@ export class Cashier {
     const basket = await this.#basket();
     const line = basket.lines.find((candidate) => candidate.kind === 'product' && candidate.unit === 'piece');
     if (line === undefined) return;
-    await this.#command('setQuantity', { ...(await this.#ticket()), lineId: line.lineId, quantityMilli: this.#dice.whole(1, 4) * 1000 });
+    await this.#command('setQuantity', {
+      ...(await this.#ticket()),
+      lineId: line.lineId,
+      quantityMilli: this.#dice.whole(1, 4) * 1000,
+    });
   }
 
   async #voidLine(): Promise<void> {

@@ -40,7 +40,14 @@ interface TicketRow {
   readonly vat_minor: number;
   readonly print: string;
   readonly line_count: number;
-  readonly lines: readonly { readonly kind: string; readonly gross_minor: number; readonly net_minor: number; readonly vat_minor: number; readonly quantity_milli: number; readonly product_id: string }[];
+  readonly lines: readonly {
+    readonly kind: string;
+    readonly gross_minor: number;
+    readonly net_minor: number;
+    readonly vat_minor: number;
+    readonly quantity_milli: number;
+    readonly product_id: string;
+  }[];
   readonly vat: readonly { readonly gross_minor: number; readonly net_minor: number; readonly vat_minor: number }[];
   readonly movements: readonly { readonly product_id: string; readonly quantity_milli: number }[];
 }
@@ -56,15 +63,19 @@ export function readLedger(file: string): Ledger {
   try {
     const flaws: string[] = [];
     const integrity = database.pragma('integrity_check') as readonly { readonly integrity_check: string }[];
-    for (const row of integrity) if (row.integrity_check !== 'ok') flaws.push(`integrity_check: ${row.integrity_check}`);
+    for (const row of integrity)
+      if (row.integrity_check !== 'ok') flaws.push(`integrity_check: ${row.integrity_check}`);
     const rows = readRows(database);
     const { sales, flaws: rowFlaws } = checkedRows(rows);
     flaws.push(...rowFlaws);
     checkProjection(database, sales, flaws);
-    const jobs = database.prepare<[], LedgerJob>('SELECT job_id, kind, state, ticket_id, ticket_number FROM jobs ORDER BY position').all();
+    const jobs = database
+      .prepare<[], LedgerJob>('SELECT job_id, kind, state, ticket_id, ticket_number FROM jobs ORDER BY position')
+      .all();
     for (const job of jobs) {
       const receipt = job.kind === 'receipt' || job.kind === 'duplicate';
-      if (receipt && (job.ticket_id === null || !sales.has(job.ticket_id))) flaws.push(`job ${job.job_id} prints a ticket that is not there`);
+      if (receipt && (job.ticket_id === null || !sales.has(job.ticket_id)))
+        flaws.push(`job ${job.job_id} prints a ticket that is not there`);
     }
     const ids = database.prepare<[], { command_id: string }>('SELECT command_id FROM outcomes').all();
     return { rows, sales, jobs, commandIds: new Set(ids.map((row) => row.command_id)), flaws };
@@ -74,10 +85,15 @@ export function readLedger(file: string): Ledger {
 }
 
 function readRows(database: Database.Database): readonly Row[] {
-  const raw = database.prepare<[], Record<string, string | number | Uint8Array | null>>('SELECT * FROM journal ORDER BY position').all();
+  const raw = database
+    .prepare<[], Record<string, string | number | Uint8Array | null>>('SELECT * FROM journal ORDER BY position')
+    .all();
   return raw.map((row) => {
     const fields = Object.entries(row).filter(([name, value]) => name !== 'position' && value !== null);
-    const spelled = fields.map(([name, value]) => [name, value instanceof Uint8Array ? (name === 'signature' ? toBase64Url(value) : toHex(value)) : value]);
+    const spelled = fields.map(([name, value]) => [
+      name,
+      value instanceof Uint8Array ? (name === 'signature' ? toBase64Url(value) : toHex(value)) : value,
+    ]);
     return Object.fromEntries(spelled) as unknown as Row;
   });
 }
@@ -117,7 +133,8 @@ const rememberingCrypto: JournalCrypto = {
 function checkChain(rows: readonly Row[], flaws: string[]): void {
   const verifier = new ChainVerifier(rememberingCrypto);
   for (const row of rows) verifier.push(row);
-  if (verifier.flaw !== undefined) flaws.push(`chain: row ${verifier.flaw.seq}, ${verifier.flaw.reason}: ${verifier.flaw.detail}`);
+  if (verifier.flaw !== undefined)
+    flaws.push(`chain: row ${verifier.flaw.seq}, ${verifier.flaw.reason}: ${verifier.flaw.detail}`);
   if (rows.length === 0) flaws.push('chain: no rows at all');
 }
 
@@ -131,7 +148,13 @@ function checkSales(rows: readonly Row[], flaws: string[]): ReadonlyMap<string, 
       if (sales.has(ticket.ticket_id)) flaws.push(`ticket ${ticket.ticket_id} exists twice`);
       if (numbers.has(ticket.ticket_number)) flaws.push(`ticket number ${ticket.ticket_number} exists twice`);
       numbers.add(ticket.ticket_number);
-      const { ticket_id: ticketId, ticket_number: number, gross_minor: grossMinor, print, line_count: lineCount } = ticket;
+      const {
+        ticket_id: ticketId,
+        ticket_number: number,
+        gross_minor: grossMinor,
+        print,
+        line_count: lineCount,
+      } = ticket;
       sales.set(ticketId, { ticketId, number, grossMinor, print, lineCount });
       checkTicket(ticket, flaws);
     } else if (row.family === 'P') {
@@ -141,31 +164,45 @@ function checkSales(rows: readonly Row[], flaws: string[]): ReadonlyMap<string, 
   }
   for (const sale of sales.values()) {
     const amount = paid.get(sale.ticketId);
-    if (amount !== sale.grossMinor) flaws.push(`half a sale: ${sale.number} of ${sale.grossMinor} is paid ${amount ?? 'nothing'}`);
+    if (amount !== sale.grossMinor)
+      flaws.push(`half a sale: ${sale.number} of ${sale.grossMinor} is paid ${amount ?? 'nothing'}`);
   }
-  for (const ticketId of paid.keys()) if (!sales.has(ticketId)) flaws.push(`half a sale: a payment for ${ticketId}, which is no ticket`);
+  for (const ticketId of paid.keys())
+    if (!sales.has(ticketId)) flaws.push(`half a sale: a payment for ${ticketId}, which is no ticket`);
   return sales;
 }
 
 function checkTicket(ticket: TicketRow, flaws: string[]): void {
   const wrong = (what: string): void => void flaws.push(`half a sale: ${ticket.ticket_number}: ${what}`);
-  if (ticket.lines.length === 0 || ticket.lines.length !== ticket.line_count) wrong(`${ticket.lines.length} lines of ${ticket.line_count}`);
+  if (ticket.lines.length === 0 || ticket.lines.length !== ticket.line_count)
+    wrong(`${ticket.lines.length} lines of ${ticket.line_count}`);
   for (const field of ['gross_minor', 'net_minor', 'vat_minor'] as const) {
-    if (sum(ticket.lines, field) !== ticket[field]) wrong(`lines add up to ${field} ${sum(ticket.lines, field)}, not ${ticket[field]}`);
-    if (sum(ticket.vat, field) !== ticket[field]) wrong(`rates add up to ${field} ${sum(ticket.vat, field)}, not ${ticket[field]}`);
+    if (sum(ticket.lines, field) !== ticket[field])
+      wrong(`lines add up to ${field} ${sum(ticket.lines, field)}, not ${ticket[field]}`);
+    if (sum(ticket.vat, field) !== ticket[field])
+      wrong(`rates add up to ${field} ${sum(ticket.vat, field)}, not ${ticket[field]}`);
   }
   const sold = new Map<string, number>();
-  for (const line of ticket.lines) if (line.kind === 'product') sold.set(line.product_id, (sold.get(line.product_id) ?? 0) + line.quantity_milli);
-  for (const movement of ticket.movements) sold.set(movement.product_id, (sold.get(movement.product_id) ?? 0) + movement.quantity_milli);
-  for (const [productId, left] of sold) if (left !== 0) wrong(`stock of ${productId} moved by another quantity than was sold`);
+  for (const line of ticket.lines)
+    if (line.kind === 'product') sold.set(line.product_id, (sold.get(line.product_id) ?? 0) + line.quantity_milli);
+  for (const movement of ticket.movements)
+    sold.set(movement.product_id, (sold.get(movement.product_id) ?? 0) + movement.quantity_milli);
+  for (const [productId, left] of sold)
+    if (left !== 0) wrong(`stock of ${productId} moved by another quantity than was sold`);
 }
 
 function checkProjection(database: Database.Database, sales: ReadonlyMap<string, Sale>, flaws: string[]): void {
-  const tickets = database.prepare<[], { ticket_id: string; number: string; total_minor: number }>('SELECT ticket_id, number, total_minor FROM tickets').all();
-  if (tickets.length !== sales.size) flaws.push(`the projection has ${tickets.length} tickets, the journal ${sales.size}`);
+  const tickets = database
+    .prepare<[], { ticket_id: string; number: string; total_minor: number }>(
+      'SELECT ticket_id, number, total_minor FROM tickets',
+    )
+    .all();
+  if (tickets.length !== sales.size)
+    flaws.push(`the projection has ${tickets.length} tickets, the journal ${sales.size}`);
   for (const ticket of tickets) {
     const sale = sales.get(ticket.ticket_id);
-    if (sale?.number !== ticket.number || sale.grossMinor !== ticket.total_minor) flaws.push(`the projection of ${ticket.number} is not its row`);
+    if (sale?.number !== ticket.number || sale.grossMinor !== ticket.total_minor)
+      flaws.push(`the projection of ${ticket.number} is not its row`);
   }
 }
 

@@ -2,7 +2,16 @@
  * A page without a screen: it speaks the screen contract as the renderer's link does, keeps the latest views, and after
  * a reconnection subscribes again and sends what was not answered again, under the same ids.
  */
-import type { CommandInput, CommandName, Outcome, QueryAnswer, QueryInput, QueryName, TopicName, TopicView } from '#contract/screen/screen.ts';
+import type {
+  CommandInput,
+  CommandName,
+  Outcome,
+  QueryAnswer,
+  QueryInput,
+  QueryName,
+  TopicName,
+  TopicView,
+} from '#contract/screen/screen.ts';
 import type { DownMessage, UpMessage } from '#contract/screen/wire.ts';
 
 /** The till answered that it could not understand, or has a bug. A test that sees it fails. */
@@ -48,7 +57,11 @@ export class Page {
   }
 
   /** Resolves with the outcome; a command that is never answered stays waiting, over reconnections too. */
-  command<Name extends CommandName>(name: Name, input: CommandInput<Name>, id: string = this.#newId()): Promise<Outcome<Name>> {
+  command<Name extends CommandName>(
+    name: Name,
+    input: CommandInput<Name>,
+    id: string = this.#newId(),
+  ): Promise<Outcome<Name>> {
     return this.#ask({ kind: 'command', id, name, input });
   }
 

@@ -26,7 +26,12 @@ export function printouts(paper: readonly PaperItem[]): readonly Printout[] {
     const text = paperText(piece);
     const tickets = [...text.matchAll(/^Ticket n° (\S+)/gm)];
     const last = tickets.at(-1);
-    if (last?.[1] !== undefined) found.push({ text, number: last[1], copy: copyBefore(text, { from: tickets.at(-2)?.index ?? 0, to: last.index }) });
+    if (last?.[1] !== undefined)
+      found.push({
+        text,
+        number: last[1],
+        copy: copyBefore(text, { from: tickets.at(-2)?.index ?? 0, to: last.index }),
+      });
     piece = [];
   }
   return found;

@@ -26,7 +26,10 @@ export interface TillProcessOptions extends ShopFolders {
   readonly logFile?: string;
 }
 
-export type TillStart = { readonly kind: 'ready' } | { readonly kind: 'refused'; readonly code: string; readonly detail: string } | { readonly kind: 'ended'; readonly why: string };
+export type TillStart =
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'refused'; readonly code: string; readonly detail: string }
+  | { readonly kind: 'ended'; readonly why: string };
 
 export interface TillProcess {
   readonly pid: number;
@@ -44,10 +47,14 @@ export interface TillProcess {
 /** Starts the till process. */
 export function startTill(options: TillProcessOptions): TillProcess {
   const log = options.logFile === undefined ? undefined : openSync(options.logFile, 'a');
-  const child = spawn(process.execPath, [...(options.nodeFlags ?? []), options.program ?? TILL_PROGRAM, ...argumentsOf(options), ...(options.args ?? [])], {
-    stdio: ['ignore', log ?? 'ignore', log ?? 'ignore', 'pipe'],
-    env: { ...process.env, ...options.env },
-  });
+  const child = spawn(
+    process.execPath,
+    [...(options.nodeFlags ?? []), options.program ?? TILL_PROGRAM, ...argumentsOf(options), ...(options.args ?? [])],
+    {
+      stdio: ['ignore', log ?? 'ignore', log ?? 'ignore', 'pipe'],
+      env: { ...process.env, ...options.env },
+    },
+  );
   if (log !== undefined) closeSync(log);
   const pages = new Map<number, Page>();
   let lastConnection = 0;
@@ -97,5 +104,16 @@ async function stop(child: ChildProcess, pipe: Pipe, ended: Promise<string>): Pr
 
 function argumentsOf(options: TillProcessOptions): readonly string[] {
   const { dataDir, keysDir, devicesFile, restarts, shellRunId } = options;
-  return ['--data', dataDir, '--keys', keysDir, '--devices', devicesFile, '--restarts', String(restarts), '--shell-run', shellRunId];
+  return [
+    '--data',
+    dataDir,
+    '--keys',
+    keysDir,
+    '--devices',
+    devicesFile,
+    '--restarts',
+    String(restarts),
+    '--shell-run',
+    shellRunId,
+  ];
 }

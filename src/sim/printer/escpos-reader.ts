@@ -172,7 +172,8 @@ export class EscposReader {
         this.#wide = (byte(2) >> 4) + 1;
         this.#tall = (byte(2) & 0x0f) + 1;
         return 3;
-      case 0x56: { // V m [n]
+      case 0x56: {
+        // V m [n]
         if (left < 3) return 0;
         const feeds = byte(2) >= 65;
         if (feeds && left < 4) return 0;
@@ -230,7 +231,10 @@ export class EscposReader {
     if (left < end) return 0;
     this.#flushLine();
     const bits = Uint8Array.from(this.#held.slice(at + 8, at + end));
-    this.#events.push({ kind: 'paper', item: { kind: 'image', dotsWide: rowBytes * 8, dotsHigh, bits, align: this.#align } });
+    this.#events.push({
+      kind: 'paper',
+      item: { kind: 'image', dotsWide: rowBytes * 8, dotsHigh, bits, align: this.#align },
+    });
     return end;
   }
 
@@ -245,7 +249,10 @@ export class EscposReader {
       if (fn === 80) this.#qrData = new TextDecoder().decode(data.subarray(3));
       if (fn === 81) {
         this.#flushLine();
-        this.#events.push({ kind: 'paper', item: { kind: 'qr', data: this.#qrData, moduleDots: this.#qrModuleDots, align: this.#align } });
+        this.#events.push({
+          kind: 'paper',
+          item: { kind: 'qr', data: this.#qrData, moduleDots: this.#qrModuleDots, align: this.#align },
+        });
       }
     } else if (byte(2) === 0x48 && data[0] === 48 && fn === 48) {
       this.#events.push({ kind: 'process', id: data.slice(2) });
@@ -257,7 +264,8 @@ export class EscposReader {
     const cells = this.#wide;
     if (this.#used + cells > this.#columns) this.#endLine();
     // A model that starts in two-byte mode makes ideograms of accents until FS . is sent.
-    const character = byte < 0x80 ? this.#ascii(byte) : this.#twoByte ? '\ufffd' : this.#codePages.character(this.#page, byte);
+    const character =
+      byte < 0x80 ? this.#ascii(byte) : this.#twoByte ? '\ufffd' : this.#codePages.character(this.#page, byte);
     const last = this.#spans.at(-1);
     if (last !== undefined && last.bold === this.#bold && last.wide === this.#wide && last.tall === this.#tall) {
       this.#spans[this.#spans.length - 1] = { ...last, text: last.text + character };
@@ -304,7 +312,8 @@ export class EscposReader {
 }
 
 /** `DLE EOT n` asks how the printer is; `DLE DC4 1 m t` opens the drawer, also while nothing can be printed. */
-export type RealTimeCommand = { readonly kind: 'question'; readonly n: number } | { readonly kind: 'pulse'; readonly pin: 2 | 5 };
+export type RealTimeCommand =
+  { readonly kind: 'question'; readonly n: number } | { readonly kind: 'pulse'; readonly pin: 2 | 5 };
 
 /** Hears real-time commands in the raw stream, also inside the data of other commands, as printers do. */
 export class RealTimeScanner {
@@ -316,8 +325,10 @@ export class RealTimeScanner {
     for (const byte of bytes) {
       this.#last = [...this.#last.slice(-4), byte];
       const [dle, dc4, fn, pin = 0, time = 0] = this.#last;
-      if (dle === DLE && dc4 === 0x14 && fn === 1 && pin <= 1 && time >= 1 && time <= 8) commands.push({ kind: 'pulse', pin: pin === 1 ? 5 : 2 });
-      if (this.#last.at(-3) === DLE && this.#last.at(-2) === 0x04 && byte >= 1 && byte <= 4) commands.push({ kind: 'question', n: byte });
+      if (dle === DLE && dc4 === 0x14 && fn === 1 && pin <= 1 && time >= 1 && time <= 8)
+        commands.push({ kind: 'pulse', pin: pin === 1 ? 5 : 2 });
+      if (this.#last.at(-3) === DLE && this.#last.at(-2) === 0x04 && byte >= 1 && byte <= 4)
+        commands.push({ kind: 'question', n: byte });
     }
     return commands;
   }
