@@ -45,7 +45,8 @@ export async function commitFigures(scale: Scale): Promise<readonly Figure[]> {
   const ratios = (rounds: readonly MeasuredSales[]): readonly number[] =>
     rounds.map((round) => round.saleMs / round.rawMs);
   const times = (rounds: readonly MeasuredSales[]): string =>
-    `sale ${text(median(rounds.map((round) => round.saleMs)))} ms beside write + fsync ${text(median(rounds.map((round) => round.rawMs)))} ms, ` +
+    `sale ${text(median(rounds.map((round) => round.saleMs)))} ms ` +
+    `beside write + fsync ${text(median(rounds.map((round) => round.rawMs)))} ms, ` +
     `empty request ${text(median(rounds.map((round) => round.emptyMs)))} ms`;
   return [
     judge({

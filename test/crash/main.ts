@@ -19,6 +19,7 @@ for (const [name, value] of Object.entries(counts))
   process.stdout.write(`  ${name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)}: ${value}\n`);
 for (const flaw of flaws) process.stdout.write(`  FLAW ${flaw}\n`);
 process.stdout.write(
-  `crash: ${flaws.length === 0 ? 'nothing lost, nothing twice' : `${flaws.length} flaws`}, ${Math.round((performance.now() - startedMs) / 1000)} s\n`,
+  `crash: ${flaws.length === 0 ? 'nothing lost, nothing twice' : `${flaws.length} flaws`}, ` +
+    `${Math.round((performance.now() - startedMs) / 1000)} s\n`,
 );
 process.exitCode = flaws.length === 0 ? 0 : 1;

@@ -16,15 +16,19 @@ const startedMs = performance.now();
 process.stdout.write(`powercut: ${images} images, seed ${seed}\n`);
 const report = await powerCutRun({ seed, images, sales: wholeNumber(values.sales) });
 process.stdout.write(
-  `  recorded: ${report.sales} sales, ${report.operations} file operations, ${report.syncs} syncs, ${report.deviceAndPageWords} words to devices and page\n` +
-    `  images: ${report.images} (not synced: ${report.imagesByLoss.dropped} dropped, ${report.imagesByLoss.kept} kept, ${report.imagesByLoss.torn} torn)\n` +
+  `  recorded: ${report.sales} sales, ${report.operations} file operations, ${report.syncs} syncs, ` +
+    `${report.deviceAndPageWords} words to devices and page\n` +
+    `  images: ${report.images} (not synced: ` +
+    `${report.imagesByLoss.dropped} dropped, ${report.imagesByLoss.kept} kept, ${report.imagesByLoss.torn} torn)\n` +
     `  images with flaws: ${report.imagesWithFlaws}\n`,
 );
 for (const { flaw, images: count, first } of report.flaws)
   process.stdout.write(`  FLAW in ${count} images, first at ${first.at} ${first.loss}: ${flaw}\n`);
 const seconds = Math.round((performance.now() - startedMs) / 1000);
 process.stdout.write(
-  `powercut: ${report.flaws.length === 0 ? 'nothing lost, nothing half, nothing twice' : `${report.flaws.length} kinds of flaw`}, ${seconds} s\n`,
+  report.flaws.length === 0
+    ? `powercut: nothing lost, nothing half, nothing twice, ${seconds} s\n`
+    : `powercut: ${report.flaws.length} kinds of flaw, ${seconds} s\n`,
 );
 process.exitCode = report.flaws.length === 0 ? 0 : 1;
 
