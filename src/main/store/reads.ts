@@ -102,10 +102,14 @@ export abstract class Reads implements StoreReads {
 
   #record(found: SqlTicket): TicketRecord {
     const receipt = this.live.sql.receiptJob.get(found.ticket_id);
+    const entry = (): Entry => this.#entry(found.position);
     return {
       ticketId: found.ticket_id as TicketId,
       number: found.number,
-      entry: this.#entry(found.position),
+      // Read when asked for: every view of a basket names the last ticket, and none looks into its row.
+      get entry() {
+        return entry();
+      },
       atMs: found.at_ms,
       totalMinor: found.total_minor,
       operatorId: found.operator as OperatorId,
