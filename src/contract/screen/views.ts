@@ -148,6 +148,8 @@ export const stationViewSchema = z.strictObject({
     receiptLanguage: z.enum(['fr', 'en', 'ar']),
     /** Whether a receipt is printed unless the cashier says no (false: on request only, AGEC). */
     printByDefault: z.boolean(),
+    /** IANA name; clock times on the screen and on paper are those of the shop. */
+    timeZone: z.string(),
     demonstration: z.boolean(),
     version: z.string(),
   }),

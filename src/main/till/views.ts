@@ -41,6 +41,7 @@ export function stationView(core: TillCore, station: Station): StationView {
       currency: { code: currency.code, exponent: currency.exponent, cashUnitMinor: currency.cashUnitMinor },
       receiptLanguage: shop.receiptLanguage,
       printByDefault: shop.printByDefault,
+      timeZone: shop.timeZone,
       demonstration: DEMONSTRATION,
       version: core.ports.software.version,
     },

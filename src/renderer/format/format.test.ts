@@ -9,19 +9,19 @@ const TND = { code: 'TND', exponent: 3 };
 const spaces = (text: string) => text.replace(/[\u00a0\u202f\u200f\u200e]/g, ' ').trim();
 
 test('amounts carry every digit of their currency, in the order of the language', () => {
-  const french = formatsOf({ words: wordsOf('fr'), currency: EUR });
+  const french = formatsOf({ words: wordsOf('fr'), currency: EUR, timeZone: 'Europe/Paris' });
   assert.equal(spaces(french.money(123_456)), '1 234,56 €');
   assert.equal(spaces(french.money(-5)), '-0,05 €');
-  const english = formatsOf({ words: wordsOf('en'), currency: TND });
+  const english = formatsOf({ words: wordsOf('en'), currency: TND, timeZone: 'Africa/Tunis' });
   assert.match(english.money(12_500), /12\.500/);
 });
 
 test('Arabic of the Maghreb is written with the digits of its price tags', () => {
-  assert.match(formatsOf({ words: wordsOf('ar'), currency: TND }).money(12_500), /12,500/);
+  assert.match(formatsOf({ words: wordsOf('ar'), currency: TND, timeZone: 'Africa/Tunis' }).money(12_500), /12,500/);
 });
 
 test('pieces show no decimals, weights three', () => {
-  const french = formatsOf({ words: wordsOf('fr'), currency: EUR });
+  const french = formatsOf({ words: wordsOf('fr'), currency: EUR, timeZone: 'Europe/Paris' });
   assert.equal(french.quantity(3_000, 'piece'), '3');
   assert.equal(spaces(french.quantity(450, 'kg')), '0,450 kg');
 });
@@ -41,4 +41,10 @@ test('an amount written out and read back is the same amount', () => {
       assert.equal(parseDecimal(decimal(minor, exponent), exponent), minor);
     }),
   );
+});
+
+test('the clock on the screen is the shop’s, whatever the machine is set to', () => {
+  const noonUtc = Date.UTC(2026, 10, 22, 12);
+  assert.equal(formatsOf({ words: wordsOf('fr'), currency: EUR, timeZone: 'Europe/Paris' }).time(noonUtc), '13:00');
+  assert.equal(formatsOf({ words: wordsOf('fr'), currency: EUR, timeZone: 'Indian/Reunion' }).time(noonUtc), '16:00');
 });

@@ -27,9 +27,13 @@ export interface Formats {
   count(value: number): string;
 }
 
-/** Formats of a language and a currency. */
-export function formatsOf(options: { readonly words: Words; readonly currency: MoneyOf }): Formats {
-  const { words, currency } = options;
+/** Formats of a language, a currency and the shop's time zone. */
+export function formatsOf(options: {
+  readonly words: Words;
+  readonly currency: MoneyOf;
+  readonly timeZone: string;
+}): Formats {
+  const { words, currency, timeZone } = options;
   const locale = LOCALES[words.language];
   const digits = { minimumFractionDigits: currency.exponent, maximumFractionDigits: currency.exponent } as const;
   const money = new Intl.NumberFormat(locale, {
@@ -42,8 +46,14 @@ export function formatsOf(options: { readonly words: Words; readonly currency: M
   const weight = new Intl.NumberFormat(locale, { minimumFractionDigits: 3, maximumFractionDigits: 3 });
   const plain = new Intl.NumberFormat(locale, { maximumFractionDigits: 3 });
   const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 2 });
-  const time = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' });
-  const longDate = new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
+  const time = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', timeZone });
+  const longDate = new Intl.DateTimeFormat(locale, {
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
+    year: 'numeric',
+    timeZone,
+  });
   const day = new Intl.DateTimeFormat(locale, { day: '2-digit', month: '2-digit', year: 'numeric', timeZone: 'UTC' });
   return {
     money: (minor) => money.format(decimal(minor, currency.exponent)),

@@ -29,13 +29,14 @@ export function App({ port }: { readonly port: ScreenPort }) {
   const machineIsDark = useMachineIsDark();
   const language = preferences.language ?? station?.shop.receiptLanguage ?? 'fr';
   const currency = station?.shop.currency ?? NO_CURRENCY;
+  const timeZone = station?.shop.timeZone ?? 'UTC';
 
   const desk = useMemo<Desk>(() => {
     const words = wordsOf(language);
     return {
       port,
       words,
-      formats: formatsOf({ words, currency: { code: currency.code, exponent: currency.exponent } }),
+      formats: formatsOf({ words, currency: { code: currency.code, exponent: currency.exponent }, timeZone }),
       preferences,
       prefer(changed: Partial<Preferences>) {
         const next = { ...preferences, ...changed };
@@ -43,7 +44,7 @@ export function App({ port }: { readonly port: ScreenPort }) {
         setPreferences(next);
       },
     };
-  }, [port, language, currency.code, currency.exponent, preferences]);
+  }, [port, language, currency.code, currency.exponent, timeZone, preferences]);
 
   const wedge = useWedgeCapture(preferences.scannerLayout);
   const dark = preferences.theme === 'dark' || (preferences.theme === 'auto' && machineIsDark);

@@ -49,22 +49,27 @@ export function ProblemsPanel({ selling, run, onAction, status }: PanelProps & {
         onBack={() => run('back')}
       />
       {faultCode !== null && <FaultWords code={faultCode} />}
-      {jobs?.length === 0 && <p className={styles['none']}>{words.t('problems.none')}</p>}
-      <div
-        className={styles['jobs']}
-        tabIndex={0}
-        data-field="main"
-        role="region"
-        aria-label={words.t('problems.title')}
-      >
-        {jobs?.map((job, index) => (
-          <article key={job.jobId} className={styles['job']}>
-            <JobState job={job} />
-            <p className={styles['what']}>{words.t(explanationOf(job))}</p>
-            <JobChoices job={job} keyed={index === 0} onChoose={(choice) => resolve(job, choice)} />
-          </article>
-        ))}
-      </div>
+      {jobs?.length === 0 ? (
+        <p className={styles['none']} tabIndex={0} data-field="main">
+          {words.t('problems.none')}
+        </p>
+      ) : (
+        <div
+          className={styles['jobs']}
+          tabIndex={0}
+          data-field="main"
+          role="region"
+          aria-label={words.t('problems.title')}
+        >
+          {jobs?.map((job, index) => (
+            <article key={job.jobId} className={styles['job']}>
+              <JobState job={job} />
+              <p className={styles['what']}>{words.t(explanationOf(job))}</p>
+              <JobChoices job={job} keyed={index === 0} onChoose={(choice) => resolve(job, choice)} />
+            </article>
+          ))}
+        </div>
+      )}
     </div>
   );
 }
