@@ -1,4 +1,4 @@
-/** `npm run powercut -- --images N [--seed S]`: cuts the power of a selling till, and opens what is left on the disk. */
+/** `npm run powercut -- --images N [--seed S]`: cuts the power of a selling till, and opens what is left on disk. */
 import path from 'node:path';
 import { continueUnderNode24, requireNode24, ROOT, runToTheEnd } from './lib/node24.mjs';
 import { installPackages, installSystemPackages } from './lib/setup.mjs';

@@ -1,6 +1,6 @@
 /**
- * Whether the bench works, at sizes that say nothing about speed: a figure for each row of the budget, each well formed. No
- * verdict is looked at, because a test is not timed.
+ * Whether the bench works, at sizes that say nothing about speed: a figure for each row of the budget, each well
+ * formed. No verdict is looked at, because a test is not timed.
  */
 import assert from 'node:assert/strict';
 import test from 'node:test';
@@ -36,7 +36,8 @@ test('the bench gives a well-formed figure for every row of the budget', async (
 
 test('the verdict is taken on the best round, the figure is the median', () => {
   const figure = judge({ name: 'x', budget: '< 2 ms', unit: 'ms', rounds: [5, 1, 3], limit: 2 });
-  assert.deepEqual(figure, { name: 'x', budget: '< 2 ms', figure: '3.00 ms (best 1.00)', verdict: 'ok', growth: '–' });
+  const expected = { name: 'x', budget: '< 2 ms', figure: '3.00 ms (best 1.00)', verdict: 'ok', growth: '–' };
+  assert.deepEqual(figure, expected);
   assert.equal(judge({ name: 'x', budget: '< 2 ms', unit: 'ms', rounds: [5, 3], limit: 2 }).verdict, 'over');
 });
 

@@ -1,7 +1,8 @@
 /**
- * The sale: twelve lines, two payments, twelve stock movements, signed. How long the till process takes for it beside one
- * raw write and sync of the same bytes, plain and with every sync slowed down; how often it syncs in the commit, and from
- * the first scan to the last byte to the printer. Syncs and bytes are counted by the flight recorder, not by the till.
+ * The sale: twelve lines, two payments, twelve stock movements, signed. How long the till process takes for it beside
+ * one raw write and sync of the same bytes, plain and with every sync slowed down; how often it syncs in the commit,
+ * and from the first scan to the last byte to the printer. Syncs and bytes are counted by the flight recorder, not by
+ * the till.
  */
 import { execFile } from 'node:child_process';
 import { rmSync } from 'node:fs';

@@ -49,7 +49,10 @@ export function quantile(values: readonly number[], share: number): number {
 }
 
 /** `10 k → 1 M: ×1.3` for two figures of the same thing at two sizes. */
-export function growth(from: readonly [size: string, figure: number], to: readonly [size: string, figure: number]): string {
+export function growth(
+  from: readonly [size: string, figure: number],
+  to: readonly [size: string, figure: number],
+): string {
   return `${from[0]} → ${to[0]}: ×${text(to[1] / from[1])}`;
 }
 

@@ -1,6 +1,6 @@
 /**
- * A shop with a long past, made through the real store: genesis, then sale after sale, chained, signed and projected, many
- * to a transaction. Built once into the cache.
+ * A shop with a long past, made through the real store: genesis, then sale after sale, chained, signed and projected,
+ * many to a transaction. Built once into the cache.
  */
 import { branded } from '#base/brand.ts';
 import type { LineId, StationId, TicketId } from '#base/brand.ts';

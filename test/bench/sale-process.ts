@@ -1,7 +1,7 @@
 /**
- * `sale-process FOLDER SALES`: the real till, put together as main.ts does it but asked directly instead of over a pipe, so
- * that nothing but its own work is timed. After each sale, in the same process and the same minute, one raw write and sync
- * of as many bytes as the sale wrote. Says what it measured as JSON on standard output.
+ * `sale-process FOLDER SALES`: the real till, put together as main.ts does it but asked directly instead of over a
+ * pipe, so that nothing but its own work is timed. After each sale, in the same process and the same minute, one raw
+ * write and sync of as many bytes as the sale wrote. Says what it measured as JSON on standard output.
  */
 import { closeSync, fsyncSync, openSync, statSync, writeSync } from 'node:fs';
 import path from 'node:path';

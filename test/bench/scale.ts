@@ -1,6 +1,6 @@
 /**
- * How large a run is. `full` is what the budgets are about, `quick` is for a change under way, `tiny` shows in a test that the
- * bench itself works.
+ * How large a run is. `full` is what the budgets are about, `quick` is for a change under way, `tiny` shows in a test
+ * that the bench itself works.
  */
 export interface Scale {
   readonly name: 'full' | 'quick' | 'tiny';

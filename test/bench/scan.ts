@@ -1,7 +1,7 @@
 /**
  * From the scanner's last byte to the painted line, through everything that lies between in a shop: a scanner at its
- * address, devices process, till process, web shell, WebSocket, page, a frame of Chromium. Then a burst of three scans a
- * second. And the till's own time for a scan beside an empty request on the same pipe.
+ * address, devices process, till process, web shell, WebSocket, page, a frame of Chromium. Then a burst of three scans
+ * a second. And the till's own time for a scan beside an empty request on the same pipe.
  */
 import { spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';

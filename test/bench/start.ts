@@ -1,7 +1,7 @@
 /**
- * From the spawn of the till process to the first scan that it accepts, with everything that it opens out of the page cache;
- * at a small shop and at one with a million products and a million rows. And what it then takes of memory, after it has
- * sold, searched and printed.
+ * From the spawn of the till process to the first scan that it accepts, with everything that it opens out of the page
+ * cache; at a small shop and at one with a million products and a million rows. And what it then takes of memory,
+ * after it has sold, searched and printed.
  */
 import { spawnSync } from 'node:child_process';
 import { readFileSync, readdirSync } from 'node:fs';

@@ -1,6 +1,6 @@
 /**
- * The same run as `npm run crash`, two hundred rounds of it. The seed is fresh each time and stands in the output, so that
- * a failure can be had again.
+ * The same run as `npm run crash`, two hundred rounds of it. The seed is fresh each time and stands in the output, so
+ * that a failure can be had again.
  */
 import assert from 'node:assert/strict';
 import test from 'node:test';
@@ -9,7 +9,7 @@ import { crashRun } from './crash.ts';
 
 const ROUNDS = 200;
 
-test(`a till killed ${ROUNDS} times at random instants loses no sale, pays none twice and prints none twice`, async (t) => {
+test(`a till killed ${ROUNDS} times at random instants loses no sale, pays none twice, prints none twice`, async (t) => {
   const seed = seedFrom(undefined);
   t.diagnostic(`seed ${seed}`);
   const report = await crashRun({ rounds: ROUNDS, seed });

@@ -1,7 +1,7 @@
 /**
- * Kills a selling till again and again, and then asks what it lost. Each round starts the till process on the same shop,
- * lets the cashier go on with what they were doing, and at a random instant sends SIGKILL: to the till, to its devices
- * process, or it makes the page reconnect. After the last round everything is let come to rest and is counted.
+ * Kills a selling till again and again, and then asks what it lost. Each round starts the till process on the same
+ * shop, lets the cashier go on with what they were doing, and at a random instant sends SIGKILL: to the till, to its
+ * devices process, or it makes the page reconnect. After the last round everything is let come to rest and is counted.
  *
  * The printer outlives it all, as a real one does: what is on its paper was printed.
  */
@@ -177,7 +177,7 @@ async function comeToRest(
   await till.stop();
 }
 
-/** Every sale that was confirmed exists, as it was confirmed. That none exists twice is a check of the ledger itself. */
+/** Every sale that was confirmed exists, as it was confirmed. That none exists twice is seen in the ledger. */
 function saleFlaws(confirmed: readonly ConfirmedSale[], ledger: Ledger): readonly string[] {
   const flaws: string[] = [];
   for (const { ticketId, number, totalMinor, print } of confirmed) {

@@ -1,6 +1,7 @@
 /**
- * Power cuts at the two other moments that write a whole file: the first start of a shop, and an import. Whatever is left
- * of a first start, the next one opens a shop; whatever is left of an import, the old catalogue or the new one is in force.
+ * Power cuts at the two other moments that write a whole file: the first start of a shop, and an import. Whatever is
+ * left of a first start, the next one opens a shop; whatever is left of an import, the old catalogue or the new one is
+ * in force.
  */
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
@@ -71,7 +72,7 @@ function run(args: readonly string[], shop: string, env: Readonly<Record<string,
   assert.equal(done.status, 0, done.stderr);
 }
 
-test(`of ${IMAGES} first starts cut short, each leaves a shop that opens or none that is in the way of the next start`, () => {
+test(`of ${IMAGES} first starts cut short, each leaves a shop that opens or none in the way of the next`, () => {
   const found = { shops: 0, none: 0 };
   cutProgram(['shop'], ({ dataDir, keysDir }) => {
     if (!shopExists(dataDir)) {

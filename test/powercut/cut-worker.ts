@@ -1,6 +1,6 @@
 /**
- * One thread of a power-cut run: replays the trace it is given, opens each image of its share with the till's own store,
- * and answers with what it found.
+ * One thread of a power-cut run: replays the trace it is given, opens each image of its share with the till's own
+ * store, and answers with what it found.
  */
 import { mkdtempSync, rmSync, existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -48,7 +48,8 @@ function run(task: CutTask): readonly CutFinding[] {
       ...task,
       events,
       check(cut, image) {
-        for (let fact = facts[nextFact]; fact !== undefined && fact.at < cut.at; fact = facts[++nextFact]) promises.add(fact);
+        for (let fact = facts[nextFact]; fact !== undefined && fact.at < cut.at; fact = facts[++nextFact])
+          promises.add(fact);
         writeImage(image, folder);
         findings.push({ cut, flaws: openAndCheck(folder, task, promises) });
       },
@@ -65,7 +66,12 @@ function openAndCheck(folder: string, task: CutTask, promises: Promises): readon
   const keysDir = path.join(folder, task.keysDir);
   try {
     const store = openStore({
-      dataDir, keysDir, migrationsDir: task.migrationsDir, clock: systemClock, log: quietLog, room: NO_ROOM_NEEDED,
+      dataDir,
+      keysDir,
+      migrationsDir: task.migrationsDir,
+      clock: systemClock,
+      log: quietLog,
+      room: NO_ROOM_NEEDED,
     });
     const flaws: string[] = [];
     try {
@@ -77,7 +83,8 @@ function openAndCheck(folder: string, task: CutTask, promises: Promises): readon
     const ledger = readLedger(path.join(dataDir, 'till.db'));
     const drafts = openDrafts(dataDir);
     try {
-      for (const draft of drafts.load()) if (typeof draft.basket !== 'object') flaws.push(`half a basket: ${draft.ticketId}`);
+      for (const draft of drafts.load())
+        if (typeof draft.basket !== 'object') flaws.push(`half a basket: ${draft.ticketId}`);
     } finally {
       drafts.close();
     }

@@ -15,12 +15,16 @@ export interface Cut {
 }
 
 /** `count` cuts in the order of the trace. */
-export function planCuts(events: readonly TraceEvent[], options: { readonly count: number; readonly seed: number }): readonly Cut[] {
+export function planCuts(
+  events: readonly TraceEvent[],
+  options: { readonly count: number; readonly seed: number },
+): readonly Cut[] {
   const dice = diceOf(options.seed);
   const certain: Omit<Cut, 'seed'>[] = [];
   for (const [index, event] of events.entries()) {
     if (event.kind === 'sync') {
-      for (const at of [index, index + 1]) for (const loss of ['dropped', 'kept', 'torn'] as const) certain.push({ at, loss });
+      for (const at of [index, index + 1])
+        for (const loss of ['dropped', 'kept', 'torn'] as const) certain.push({ at, loss });
     } else if (event.kind === 'said') {
       for (const loss of ['dropped', 'torn'] as const) certain.push({ at: index + 1, loss });
     }

@@ -1,7 +1,7 @@
 /**
- * A disk that refuses: from some call on, and for a few calls, every write ends with "no space left" or every sync with
- * "input/output error". The till sells into it. What it confirmed must be there afterwards, whole and once; what it refused
- * must have a reason; and when the disk takes writes again, the same ticket is paid.
+ * A disk that refuses: from some call on, and for a few calls, every write ends with "no space left" or every sync
+ * with "input/output error". The till sells into it. What it confirmed must be there afterwards, whole and once; what
+ * it refused must have a reason; and when the disk takes writes again, the same ticket is paid.
  */
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -22,7 +22,7 @@ const TRIES_MAX = 60;
 const CALLS = { write: [100, 340], sync: [5, 10] } as const;
 
 for (const calls of ['write', 'sync'] as const) {
-  test(`a disk that refuses a ${calls} at a random moment of the sale costs no sale, halves none, and is said`, async (t) => {
+  test(`a disk that refuses a ${calls} at a random moment costs no sale, halves none, and is said`, async (t) => {
     const seed = seedFrom(undefined);
     t.diagnostic(`seed ${seed}`);
     const dice = diceOf(seed);
@@ -37,8 +37,18 @@ async function sellInto(calls: 'write' | 'sync', dice: Dice): Promise<number> {
   const folder = mkdtempSync(path.join(tmpdir(), 'failing-disk-'));
   const shop = makeShop(folder, { products: 100, devices: [] });
   const [from, to] = CALLS[calls];
-  const fail: Recording['fail'] = { calls, from: dice.whole(from, to), count: dice.whole(1, 6), as: calls === 'write' ? 'ENOSPC' : 'EIO' };
-  const env = recorderEnvironment({ traceFile: path.join(folder, 'trace'), roots: [shop.dataDir, shop.keysDir], bytes: false, fail });
+  const fail: Recording['fail'] = {
+    calls,
+    from: dice.whole(from, to),
+    count: dice.whole(1, 6),
+    as: calls === 'write' ? 'ENOSPC' : 'EIO',
+  };
+  const env = recorderEnvironment({
+    traceFile: path.join(folder, 'trace'),
+    roots: [shop.dataDir, shop.keysDir],
+    bytes: false,
+    fail,
+  });
   const till = startTill({ ...shop, env, restarts: 0, shellRunId: 'failing-disk' });
   try {
     assert.deepEqual(await till.started, { kind: 'ready' });
@@ -56,8 +66,16 @@ async function sellInto(calls: 'write' | 'sync', dice: Dice): Promise<number> {
     await till.ended;
     const ledger = readLedger(path.join(shop.dataDir, 'till.db'));
     assert.deepEqual(ledger.flaws, [], JSON.stringify(fail));
-    assert.deepEqual(cashier.confirmed.filter((sale) => !ledger.sales.has(sale.ticketId)), [], `lost after ${JSON.stringify(fail)}`);
-    assert.equal(ledger.sales.size, cashier.confirmed.length, `a sale that nobody was told of, after ${JSON.stringify(fail)}`);
+    assert.deepEqual(
+      cashier.confirmed.filter((sale) => !ledger.sales.has(sale.ticketId)),
+      [],
+      `lost after ${JSON.stringify(fail)}`,
+    );
+    assert.equal(
+      ledger.sales.size,
+      cashier.confirmed.length,
+      `a sale that nobody was told of, after ${JSON.stringify(fail)}`,
+    );
     return refusals;
   } finally {
     till.kill();

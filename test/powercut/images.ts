@@ -37,7 +37,9 @@ export function writeImage(image: Image, folder: string): void {
   const names = [...image].sort(([a], [b]) => (a < b ? -1 : 1));
   const lost: string[] = [];
   mkdirSync(folder, { recursive: true });
-  const roots = names.filter(([file]) => !names.some(([other]) => file.startsWith(`${other}/`))).map(([file]) => path.dirname(file));
+  const roots = names
+    .filter(([file]) => !names.some(([other]) => file.startsWith(`${other}/`)))
+    .map(([file]) => path.dirname(file));
   for (const root of roots) mkdirSync(path.join(folder, root), { recursive: true });
   for (const [file, bytes] of names) {
     if (lost.some((above) => file.startsWith(`${above}/`))) continue;

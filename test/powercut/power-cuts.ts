@@ -66,7 +66,7 @@ async function cutRecorded(
   };
 }
 
-/** Replayed with nothing lost, the recording must give the files that the till left, byte for byte: nothing was missed. */
+/** Replayed with nothing lost, the recording must give the files that the till left, byte for byte. */
 function assertRecordedWhole(recorded: Recorded, events: readonly TraceEvent[]): void {
   const left = imageOf([recorded.dataDir, recorded.keysDir]);
   cutAll({

@@ -12,7 +12,7 @@ import { type PowerCutReport, powerCutRun } from './power-cuts.ts';
 const IMAGES = 2_000;
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
-test(`of ${IMAGES} disks that power cuts leave, none has lost, halved or doubled anything that was promised`, async (t) => {
+test(`of ${IMAGES} disks that power cuts leave, none has lost, halved or doubled what was promised`, async (t) => {
   const seed = seedFrom(undefined);
   const report = await powerCutRun({ seed, images: IMAGES, sales: 30 });
   t.diagnostic(JSON.stringify(report));

@@ -1,6 +1,6 @@
 /**
- * What a till has promised by a place in its trace, and whether a disk keeps it: what was told to the page as done, what
- * the drawer and the printer were made to do.
+ * What a till has promised by a place in its trace, and whether a disk keeps it: what was told to the page as done,
+ * what the drawer and the printer were made to do.
  */
 import type { CommandName } from '#contract/screen/screen.ts';
 import type { Ledger } from '../rig/ledger.ts';
@@ -47,15 +47,18 @@ export class Promises {
   /** What of it `ledger` does not keep, in words. */
   broken(ledger: Ledger): readonly string[] {
     const flaws: string[] = [];
-    for (const [ticketId, why] of this.#paid) if (!ledger.sales.has(ticketId)) flaws.push(`lost sale: ${ticketId} was ${why}`);
-    for (const [id, name] of this.#outcomes) if (!ledger.commandIds.has(id)) flaws.push(`lost outcome: ${name} ${id} was answered as done`);
+    for (const [ticketId, why] of this.#paid)
+      if (!ledger.sales.has(ticketId)) flaws.push(`lost sale: ${ticketId} was ${why}`);
+    for (const [id, name] of this.#outcomes)
+      if (!ledger.commandIds.has(id)) flaws.push(`lost outcome: ${name} ${id} was answered as done`);
     const jobs = new Map(ledger.jobs.map((job) => [job.job_id, job]));
     for (const [jobId, work] of this.#given) {
       const job = jobs.get(jobId);
       const what = work === 'pulse' ? 'pulse' : 'paper';
       if (job === undefined) flaws.push(`${what} without its job: ${jobId} is not in the store`);
       else if (job.state === 'queued') flaws.push(`${what} would come twice: ${jobId} is still queued`);
-      else if (job.ticket_id !== null && !ledger.sales.has(job.ticket_id)) flaws.push(`${what} without its sale: ${job.ticket_id}`);
+      else if (job.ticket_id !== null && !ledger.sales.has(job.ticket_id))
+        flaws.push(`${what} without its sale: ${job.ticket_id}`);
     }
     flaws.push(...this.#onPaper(ledger));
     return flaws;
@@ -65,7 +68,9 @@ export class Promises {
   #onPaper(ledger: Ledger): readonly string[] {
     const stored = new Set([...ledger.sales.values()].map((sale) => sale.number));
     const known = [...this.#numbers].filter((number) => !stored.has(number));
-    return known.filter((number) => this.#paper.includes(number)).map((number) => `paper without its sale: ${number} was printed`);
+    return known
+      .filter((number) => this.#paper.includes(number))
+      .map((number) => `paper without its sale: ${number} was printed`);
   }
 
   #addOutcome(commandId: string, outcome: unknown): void {

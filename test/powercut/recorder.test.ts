@@ -1,6 +1,6 @@
 /**
- * The recorder is proved against the disk itself: what a real SQLite did, replayed with nothing lost, must give the same
- * files byte for byte. So a call that it missed could not go unseen.
+ * The recorder is proved against the disk itself: what a real SQLite did, replayed with nothing lost, must give the
+ * same files byte for byte. So a call that it missed could not go unseen.
  */
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';

@@ -1,6 +1,6 @@
 /**
- * What a recorded till said, and when: outcomes and views to its page, work to its devices process, bytes to the printer.
- * `at` is the place in the trace: what happened at a place is promised to every cut after it.
+ * What a recorded till said, and when: outcomes and views to its page, work to its devices process, bytes to the
+ * printer. `at` is the place in the trace: what happened at a place is promised to every cut after it.
  */
 import { FrameDecoder } from '#base/frame.ts';
 import { type TillToShell, tillToShellSchema } from '#contract/screen/wire.ts';
@@ -47,7 +47,8 @@ function factsOf(message: unknown, at: number): readonly Fact[] {
   if (toShell.success) return factsForPage(toShell.data, at);
   const other = message as TillToDevices | DevicesToTill;
   if (other.kind === 'job') return [{ kind: 'job-reported', at, jobId: other.jobId, state: other.state }];
-  if (other.kind === 'print' || other.kind === 'pulse') return [{ kind: 'job-given', at, jobId: other.jobId, work: other.kind }];
+  if (other.kind === 'print' || other.kind === 'pulse')
+    return [{ kind: 'job-given', at, jobId: other.jobId, work: other.kind }];
   return [];
 }
 
@@ -56,6 +57,7 @@ function factsForPage(message: TillToShell, at: number): readonly Fact[] {
   const down = message.message;
   if (down.kind === 'outcome') return [{ kind: 'outcome', at, commandId: down.id, outcome: down.outcome }];
   if (down.kind !== 'view' || down.topic !== 'basket') return [];
-  const last = (down.view as { readonly lastTicket: { readonly ticketId: string; readonly number: string } | null }).lastTicket;
+  const last = (down.view as { readonly lastTicket: { readonly ticketId: string; readonly number: string } | null })
+    .lastTicket;
   return last === null ? [] : [{ kind: 'shown-paid', at, ticketId: last.ticketId, number: last.number }];
 }

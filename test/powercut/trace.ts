@@ -7,7 +7,13 @@ import { readFileSync } from 'node:fs';
 export type FileOperation =
   /** `fresh`: the file was emptied by being opened. Its place in the tree is made where it was not there. */
   | { readonly kind: 'open'; readonly path: string; readonly folder: boolean; readonly fresh: boolean }
-  | { readonly kind: 'write'; readonly path: string; readonly offset: number; readonly bytes: Uint8Array; readonly size: number }
+  | {
+      readonly kind: 'write';
+      readonly path: string;
+      readonly offset: number;
+      readonly bytes: Uint8Array;
+      readonly size: number;
+    }
   | { readonly kind: 'truncate'; readonly path: string; readonly size: number }
   | { readonly kind: 'sync'; readonly path: string }
   | { readonly kind: 'unlink'; readonly path: string }
@@ -18,7 +24,13 @@ export type TraceEvent = (
   | FileOperation
   | { readonly kind: 'process'; readonly command: string }
   /** Bytes that left through a socket or pipe: `port` of the other side, 0 for a neighbour on a pipe. */
-  | { readonly kind: 'said'; readonly descriptor: number; readonly port: number; readonly bytes: Uint8Array; readonly size: number }
+  | {
+      readonly kind: 'said';
+      readonly descriptor: number;
+      readonly port: number;
+      readonly bytes: Uint8Array;
+      readonly size: number;
+    }
 ) & { readonly processId: number; readonly atNs: bigint };
 
 const HEAD_BYTES = 48;
@@ -59,14 +71,16 @@ export function readTrace(file: string): readonly TraceEvent[] {
         names.set(handle, head.path);
         const creates = (head.flags & O_CREAT) !== 0;
         const fresh = (head.flags & O_TRUNC) !== 0;
-        if (creates || fresh) events.push({ kind: 'open', path: head.path, folder: head.offset === 1, fresh, ...common });
+        if (creates || fresh)
+          events.push({ kind: 'open', path: head.path, folder: head.offset === 1, fresh, ...common });
         break;
       }
       case 'C':
         names.delete(handle);
         break;
       case 'W':
-        if (path !== undefined) events.push({ kind: 'write', path, offset: head.offset, bytes: head.data, size: head.size, ...common });
+        if (path !== undefined)
+          events.push({ kind: 'write', path, offset: head.offset, bytes: head.data, size: head.size, ...common });
         break;
       case 'T':
         if (path !== undefined) events.push({ kind: 'truncate', path, size: head.offset, ...common });
@@ -90,7 +104,14 @@ export function readTrace(file: string): readonly TraceEvent[] {
       }
       case 'S':
         lastSaid.set(handle, events.length);
-        events.push({ kind: 'said', descriptor: head.descriptor, port: head.offset, bytes: head.data, size: head.size, ...common });
+        events.push({
+          kind: 'said',
+          descriptor: head.descriptor,
+          port: head.offset,
+          bytes: head.data,
+          size: head.size,
+          ...common,
+        });
         break;
       case 'Z':
         shorten(events, lastSaid.get(handle), head.offset);

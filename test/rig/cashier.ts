@@ -1,6 +1,6 @@
 /**
- * A cashier who follows a seeded script: scans, changes their mind, takes cash, hands over a receipt, sometimes opens the
- * drawer or prints a copy. Remembers every command sent and everything that the till confirmed.
+ * A cashier who follows a seeded script: scans, changes their mind, takes cash, hands over a receipt, sometimes opens
+ * the drawer or prints a copy. Remembers every command sent and everything that the till confirmed.
  */
 import type { CommandName } from '#contract/screen/screen.ts';
 import type { BasketView } from '#contract/screen/views.ts';

@@ -12,8 +12,8 @@ export interface Printout {
 }
 
 /**
- * Complete printouts: a receipt whose cut is missing was broken off and is none. Where the beginning of one receipt runs
- * into the next, the piece is the printout of the last. French receipts only.
+ * Complete printouts: a receipt whose cut is missing was broken off and is none. Where the beginning of one receipt
+ * runs into the next, the piece is the printout of the last. French receipts only.
  */
 export function printouts(paper: readonly PaperItem[]): readonly Printout[] {
   const found: Printout[] = [];

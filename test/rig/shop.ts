@@ -22,11 +22,18 @@ export interface ShopFolders {
 
 /** Where the shop below `folder` lies. */
 export function foldersOf(folder: string): ShopFolders {
-  return { dataDir: path.join(folder, 'data'), keysDir: path.join(folder, 'keys'), devicesFile: path.join(folder, 'devices.json') };
+  return {
+    dataDir: path.join(folder, 'data'),
+    keysDir: path.join(folder, 'keys'),
+    devicesFile: path.join(folder, 'devices.json'),
+  };
 }
 
 /** Makes the shop below `folder`. Products are those of `madeUpProducts`. */
-export function makeShop(folder: string, options: { readonly products: number; readonly devices: readonly DeviceConfig[] }): ShopFolders {
+export function makeShop(
+  folder: string,
+  options: { readonly products: number; readonly devices: readonly DeviceConfig[] },
+): ShopFolders {
   const folders = foldersOf(folder);
   mkdirSync(folder, { recursive: true });
   makeStore(folders);
@@ -65,5 +72,12 @@ export function makeStore(folders: Pick<ShopFolders, 'dataDir' | 'keysDir'>): vo
 
 /** The printer of the shop, with a drawer on it. */
 export function printerAt(port: number): DeviceConfig {
-  return { id: 'printer', kind: 'printer', name: 'TM-T88V', address: `tcp://127.0.0.1:${port}`, profile: 'TM-T88V', drawer: true };
+  return {
+    id: 'printer',
+    kind: 'printer',
+    name: 'TM-T88V',
+    address: `tcp://127.0.0.1:${port}`,
+    profile: 'TM-T88V',
+    drawer: true,
+  };
 }

@@ -1,6 +1,6 @@
 /**
- * Planted bug: the page is told the outcome as soon as it is put into the transaction, before the commit. Preloaded into a
- * till by powercut.test.ts; nothing in the product can switch it on.
+ * Planted bug: the page is told the outcome as soon as it is put into the transaction, before the commit. Preloaded
+ * into a till by powercut.test.ts; nothing in the product can switch it on.
  */
 import { writeSync } from 'node:fs';
 import { encodeFrame } from '#base/frame.ts';

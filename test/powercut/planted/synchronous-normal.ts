@@ -5,7 +5,11 @@
 import Database from 'better-sqlite3';
 
 const pragma = Database.prototype.pragma;
-Database.prototype.pragma = function (this: Database.Database, source: string, options?: Database.PragmaOptions): unknown {
+Database.prototype.pragma = function (
+  this: Database.Database,
+  source: string,
+  options?: Database.PragmaOptions,
+): unknown {
   if (/^synchronous = FULL$/.test(source)) return pragma.call(this, 'synchronous = NORMAL', options);
   if (source === 'synchronous') return 2;
   return pragma.call(this, source, options);
