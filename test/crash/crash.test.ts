@@ -9,7 +9,7 @@ import { crashRun } from './crash.ts';
 
 const ROUNDS = 200;
 
-test(`a till killed ${ROUNDS} times at random instants loses no sale, pays none twice, prints none twice`, async (t) => {
+test(`a till killed ${ROUNDS} times at random instants loses no sale and does nothing twice`, async (t) => {
   const seed = seedFrom(undefined);
   t.diagnostic(`seed ${seed}`);
   const report = await crashRun({ rounds: ROUNDS, seed });

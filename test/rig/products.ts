@@ -9,7 +9,8 @@ const SYLLABLES = (
   'ba be bi bo bou bra bri ca ce chi cho co cou cra cré da de di do du fa fe fi ' +
   'flo fo fra fro ga gâ go gou gra gri jo ju la lai le li ' +
   'lo lou ma me mi ' +
-  'mo mou na ne ni no nou pa pe pi plu po pou pra pré qui ra re ri ro rou sa se si so sou su ta te ti to tou tra va ve ' +
+  'mo mou na ne ni no nou pa pe pi plu po pou pra pré qui ra re ri ro rou sa se si so sou su ta te ' +
+  'ti to tou tra va ve ' +
   'vi vo vou é œu'
 ).split(' ');
 const ENDINGS = ['', '', 'n', 'l', 'r', 't', 's', 'lle', 'tte', 'ment', 'age', 'ette', 'ine', 'que'];
