@@ -28,13 +28,14 @@ describe('the command line on a shop that sold', () => {
     await copyNow(store, shop, place);
     const ticket = store.ticket(ticketId);
     assert.ok(ticket !== undefined);
+    const { number, entry } = ticket;
     store.close();
-    const receipt = `${ticket.number} ${proofText(ticket.entry)}`;
+    const receipt = `${number} ${proofText(entry)}`;
     const good = run((output) => runVerify([...folders, '--copy', place, '--receipt', receipt], output, MIGRATIONS_DIR));
     assert.equal(good.code, 0, good.out + good.err);
     assert.match(good.out, /Tout est en ordre/);
     assert.match(good.out, /ticket imprimé/);
-    const forged = `${ticket.number} ${ticket.entry.seq} AAAA AAAA AAAA AAAA`;
+    const forged = `${number} ${entry.seq} AAAA AAAA AAAA AAAA`;
     const bad = run((output) => runVerify([...folders, '--receipt', forged, '--lang', 'en'], output, MIGRATIONS_DIR));
     assert.equal(bad.code, 1);
     assert.match(bad.out, /printed receipt bears witness/);
