@@ -11,16 +11,6 @@ CREATE TABLE tickets (
   copies        INTEGER NOT NULL
 ) STRICT;
 
-CREATE TABLE ticket_lines (
-  position              INTEGER NOT NULL,
-  line                  INTEGER NOT NULL,
-  product_id            TEXT    NOT NULL,
-  quantity_milli        INTEGER NOT NULL,
-  gross_minor           INTEGER NOT NULL,
-  vat_rate_basis_points INTEGER NOT NULL,
-  PRIMARY KEY (position, line)
-) STRICT, WITHOUT ROWID;
-
 -- By the ticket they pay, so that a ticket finds its own; `ticket` is the position of its row.
 CREATE TABLE payments (
   ticket       INTEGER NOT NULL,
@@ -57,6 +47,9 @@ CREATE TABLE days (
   closed_position INTEGER
 ) STRICT, WITHOUT ROWID;
 
+-- Every row that is written asks for the open day and session: no walk through years of closed ones.
+CREATE INDEX days_open ON days (opened_position) WHERE closed_position IS NULL;
+
 CREATE TABLE sessions (
   session_id      TEXT    PRIMARY KEY,
   business_day    TEXT,
@@ -64,6 +57,8 @@ CREATE TABLE sessions (
   opened_position INTEGER NOT NULL,
   closed_position INTEGER
 ) STRICT, WITHOUT ROWID;
+
+CREATE INDEX sessions_open ON sessions (opened_position) WHERE closed_position IS NULL;
 
 -- Totals over all tickets of all chains of this till; never reset.
 CREATE TABLE totals (

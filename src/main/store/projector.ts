@@ -22,23 +22,22 @@ export function projector(sqlite: Sqlite): Projector {
     `INSERT INTO tickets (position, ticket_id, number, at_ms, total_minor, operator, business_day, session_id, copies)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0)`,
   );
-  const addLine = statement(
+  // All movements of a ticket are one statement: a call for every one of them was a tenth of a sale.
+  const addMovements = statement(
     sqlite,
-    `INSERT INTO ticket_lines (position, line, product_id, quantity_milli, gross_minor, vat_rate_basis_points)
-     VALUES (?, ?, ?, ?, ?, ?)`,
-  );
-  const addMovement = statement(
-    sqlite,
-    'INSERT INTO stock_movements (position, n, product_id, quantity_milli) VALUES (?, ?, ?, ?)',
+    `INSERT INTO stock_movements (position, n, product_id, quantity_milli)
+     SELECT ?, value ->> 'n', value ->> 'product_id', value ->> 'quantity_milli' FROM json_each(?)`,
   );
   const addPayment = statement(
     sqlite,
     `INSERT INTO payments (ticket, position, kind, method, amount_minor, business_day, session_id)
      VALUES (?, ?, ?, ?, ?, ?, ?)`,
   );
-  const addTotal = statement(
+  const addToTotals = statement(
     sqlite,
-    'INSERT INTO totals (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = value + excluded.value',
+    `INSERT INTO totals (name, value)
+     VALUES ('perpetual_net_minor', ?), ('perpetual_absolute_minor', ?), ('perpetual_ticket_count', 1)
+     ON CONFLICT (name) DO UPDATE SET value = value + excluded.value`,
   );
   const addCopy = statement(sqlite, 'INSERT INTO copies (position, ticket_id, copy_number) VALUES (?, ?, ?)');
   const countCopy = statement(sqlite, 'UPDATE tickets SET copies = copies + 1 WHERE ticket_id = ?');
@@ -97,17 +96,8 @@ export function projector(sqlite: Sqlite): Projector {
       entry.business_day ?? null,
       entry.session_id ?? null,
     );
-    list(payload, 'lines').forEach((line, index) => {
-      const quantityMilli = integer(line, 'quantity_milli');
-      const rate = integer(line, 'vat_rate_basis_points');
-      addLine.run(position, index + 1, text(line, 'product_id'), quantityMilli, integer(line, 'gross_minor'), rate);
-    });
-    for (const movement of list(payload, 'movements')) {
-      addMovement.run(position, integer(movement, 'n'), text(movement, 'product_id'), integer(movement, 'quantity_milli'));
-    }
-    addTotal.run('perpetual_net_minor', totalMinor);
-    addTotal.run('perpetual_absolute_minor', Math.abs(totalMinor));
-    addTotal.run('perpetual_ticket_count', 1);
+    addMovements.run(position, JSON.stringify(list(payload, 'movements')));
+    addToTotals.run(totalMinor, Math.abs(totalMinor));
   }
 
   function projectPayment(position: number, entry: Entry): void {

@@ -18,7 +18,6 @@ export interface TillTable {
 export const TILL_TABLES: readonly TillTable[] = [
   { name: 'journal', kind: 'journal' },
   { name: 'tickets', kind: 'projection', version: 1 },
-  { name: 'ticket_lines', kind: 'projection', version: 1 },
   { name: 'payments', kind: 'projection', version: 1 },
   { name: 'copies', kind: 'projection', version: 1 },
   { name: 'voided_lines', kind: 'projection', version: 1 },

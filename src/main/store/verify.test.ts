@@ -284,7 +284,7 @@ function flip(sqlite: Database.Database, column: string, position: number, at = 
 /** Cuts the journal's tail and makes the projections agree with what is left, as a careful forger would. */
 function cutAfter(sqlite: Database.Database, position: number): void {
   sqlite.exec(`DELETE FROM journal WHERE position > ${position}`);
-  for (const table of ['tickets', 'ticket_lines', 'payments', 'stock_movements']) {
+  for (const table of ['tickets', 'payments', 'stock_movements']) {
     sqlite.exec(`DELETE FROM ${table} WHERE position > ${position}`);
   }
   resum(sqlite);
