@@ -124,9 +124,11 @@ test('a job is accepted when its printer is ready, and its outcome comes once', 
   assert.deepEqual(seen.jobs, [{ jobId: 'a', state: 'printed' }]);
 });
 
-test('the drawer has its own row of health, beside the printer it hangs on', () => {
+test('the drawer has its own row of health: without paper it still opens, with the printer gone it does not', () => {
   const { hardware, process } = fakeRig();
   process().onMessage({ kind: 'health', deviceId: 'p', state: 'trouble', fault: 'printer.paper-out' });
+  assert.deepEqual(hardware.health()[1], { deviceId: 'p:drawer', kind: 'drawer', name: 'Imprimante', state: 'ready' });
+  process().onMessage({ kind: 'health', deviceId: 'p', state: 'trouble', fault: 'printer.error' });
   assert.deepEqual(
     hardware.health().map(({ deviceId, kind, state }) => [deviceId, kind, state]),
     [

@@ -195,13 +195,21 @@ function documentOf(job: Job): NonNullable<Job['document']> {
   return job.document;
 }
 
-/** The drawer has a row of its own beside the printer that it hangs on. */
+/**
+ * The drawer has a row of its own beside the printer that it hangs on. A printer without paper or with its cover open
+ * still opens it.
+ */
 function healthOf(device: Device): readonly DeviceHealth[] {
   const { id, kind, name, drawer } = device.config;
   const state = { state: device.state, ...(device.fault === undefined ? {} : { fault: device.fault }) };
   const own: DeviceHealth = { deviceId: id, kind, name, ...state };
-  return kind === 'printer' && drawer === true ? [own, { deviceId: `${id}${DRAWER_SUFFIX}`, kind: 'drawer', name, ...state }] : [own];
+  if (kind !== 'printer' || drawer !== true) return [own];
+  const opens = device.state === 'ready' || PAPER_FAULTS.has(device.fault ?? '');
+  return [own, { deviceId: `${id}${DRAWER_SUFFIX}`, kind: 'drawer', name, ...(opens ? { state: 'ready' as const } : state) }];
 }
+
+/** What ails the paper and not the drawer. */
+const PAPER_FAULTS: ReadonlySet<string> = new Set(['printer.paper-out', 'printer.paper-near-end', 'printer.cover-open', 'printer.cannot-draw']);
 
 const DRAWER_SUFFIX = ':drawer';
 
