@@ -63,7 +63,7 @@ const FRENCH: JournalTexts = {
   pinSet: (name) => `Le code secret de ${name} est changé.`,
   pinRefused: {
     'operator-unknown': 'Personne de ce nom. Opérateurs',
-    'pin-invalid': 'Un code secret a de 4 à 8 chiffres. Opérateurs',
+    'pin-invalid': 'Un code secret a de 4 à 12 chiffres. Opérateurs',
   },
   failed: (detail) => `Impossible : ${detail}`,
 };
@@ -104,7 +104,7 @@ const ENGLISH: JournalTexts = {
   pinSet: (name) => `The PIN of ${name} is changed.`,
   pinRefused: {
     'operator-unknown': 'Nobody of that name. Operators',
-    'pin-invalid': 'A PIN has 4 to 8 digits. Operators',
+    'pin-invalid': 'A PIN has 4 to 12 digits. Operators',
   },
   failed: (detail) => `Impossible: ${detail}`,
 };
@@ -143,7 +143,7 @@ const ARABIC: JournalTexts = {
   pinSet: (name) => `تم تغيير الرمز السري لـ ${name}.`,
   pinRefused: {
     'operator-unknown': 'لا أحد بهذا الاسم. المستخدمون',
-    'pin-invalid': 'الرمز السري من 4 إلى 8 أرقام. المستخدمون',
+    'pin-invalid': 'الرمز السري من 4 إلى 12 أرقام. المستخدمون',
   },
   failed: (detail) => `تعذّر ذلك: ${detail}`,
 };

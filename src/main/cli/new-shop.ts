@@ -11,7 +11,7 @@ import { cleanText } from '#base/text.ts';
 import { systemClock } from '#devices/system-clock.ts';
 import { currencyOf } from '#domain/money/money.ts';
 import type { Shop } from '#main/store/port.ts';
-import { createShop, type CreateShopOptions, shopExists } from '#main/store/store.ts';
+import { createShop, type CreateShopOptions, PIN, shopExists } from '#main/store/store.ts';
 import type { Software } from '../software.ts';
 import { systemRandom } from '../system.ts';
 import { foldersOf } from './folders.ts';
@@ -48,7 +48,7 @@ const fileSchema = z.strictObject({
         role: z.enum(['cashier', 'clerk', 'manager']),
         pin: z
           .string()
-          .regex(/^\d{4,12}$/, 'four to twelve digits')
+          .regex(PIN, 'four to twelve digits')
           .optional(),
       }),
     )

@@ -51,6 +51,10 @@ describe('the command line on a shop that sold', () => {
     const pin = { migrationsDir: MIGRATIONS_DIR, readPin: () => '2468\n' };
     assert.equal(run((output) => runSetPin(['Camille', ...words.slice(1)], output, pin)).code, 0);
     assert.equal(run((output) => runSetPin(['Nobody', ...words.slice(1)], output, pin)).code, 1);
+    for (const [code, line] of [[0, '123456789012'], [1, '1234567890123'], [1, '123']] as const) {
+      const set = { migrationsDir: MIGRATIONS_DIR, readPin: () => line };
+      assert.equal(run((output) => runSetPin(['Camille', ...words.slice(1)], output, set)).code, code, line);
+    }
     assert.equal(run((output) => runVerify(words.slice(1), output, MIGRATIONS_DIR)).code, 0);
   });
 

@@ -9,6 +9,9 @@ import { Fault } from '#base/fault.ts';
 
 import type { OrganisationSecret } from './keys.ts';
 
+/** What may be a PIN, wherever one is set: four to twelve digits. */
+export const PIN = /^\d{4,12}$/;
+
 /** scrypt with N = 2^14, r = 8, p = 1: 16 MB and some 70 ms a guess on a till. */
 const COST_LOG2 = 14;
 const SALT_BYTES = 16;

@@ -5,10 +5,7 @@ import { Fault } from '#base/fault.ts';
 
 import { organisationSecret } from './keys.ts';
 import { openStore, type OpenStoreOptions } from './open-store.ts';
-import { keyedPinHash } from './pins.ts';
-
-/** Four to eight digits. */
-export const PIN = /^\d{4,8}$/;
+import { keyedPinHash, PIN } from './pins.ts';
 
 export type SetPinOutcome =
   | { readonly kind: 'set'; readonly name: string }

@@ -14,7 +14,7 @@ export { organisationSecret } from './keys.ts';
 export type { OrganisationSecret } from './keys.ts';
 export { openStore, shopExists } from './open-store.ts';
 export type { OpenStoreOptions } from './open-store.ts';
-export { checkPin } from './pins.ts';
+export { checkPin, PIN } from './pins.ts';
 export { rebuildTill } from './rebuild-till.ts';
 export { restoreTill } from './restore.ts';
 export type { RestoreOptions, RestoreOutcome } from './restore.ts';
