@@ -54,7 +54,14 @@ function announce(extra: object = {}): void {
 }
 
 const windows = Array.from({ length: Number(values.windows) }, () => shell.issueAddress());
-await supervisor.settled();
+const first = await supervisor.settled();
+// A second till beside the one that sells: whoever typed the command is told, and no page is opened in vain.
+if (first.state === 'refused' && first.code === 'store.locked') {
+  process.stderr.write(`${inUse(path.resolve(data))}\n`);
+  await shell.close();
+  await supervisor.stop();
+  process.exit(1);
+}
 announce(windows.length === 0 ? {} : { windows });
 // A terminal is left alone: reading it would stop a shell that runs in the background.
 if (!process.stdin.isTTY) createInterface({ input: process.stdin }).on('line', () => announce());
@@ -68,3 +75,10 @@ async function end(): Promise<void> {
   process.exit(0);
 }
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void end());
+
+function inUse(folder: string): string {
+  const french = `Une caisse est déjà ouverte sur le dossier ${folder} : fermez-la d'abord, ou choisissez un autre --data.`;
+  const english = `A till is already open on the folder ${folder}: close it first, or choose another --data.`;
+  if (lang === undefined) return `${french}\n${english}`;
+  return lang === 'fr' ? french : english;
+}
