@@ -121,11 +121,12 @@ async function makeFirstShop(options: TillOptions): Promise<void> {
 /** The place named now is kept for the next start. A shop that never named one has no second copy, and is told so. */
 function openedCopy(store: TillStore, { copyDir, dataDir, clock, log }: TillOptions): SecondCopy | null {
   if (store.readOnly !== null) return null;
-  if (copyDir !== undefined && copyDir !== store.setting(COPY_SETTING)) {
+  const isNewPlace = copyDir !== undefined && copyDir !== store.setting(COPY_SETTING);
+  if (isNewPlace) {
     store.transact((transaction) => transaction.setSetting(COPY_SETTING, copyDir));
   }
   const place = copyDir ?? store.setting(COPY_SETTING);
-  return place === undefined ? null : startSecondCopy({ store, dataDir, place, clock, log });
+  return place === undefined ? null : startSecondCopy({ store, dataDir, place, isNewPlace, clock, log });
 }
 
 function copyStatus(copy: SecondCopy | null): ReturnType<CopyStatus['status']> {

@@ -43,6 +43,8 @@ export interface SecondCopyOptions {
   readonly store: TillStore;
   readonly dataDir: string;
   readonly place: string;
+  /** Named now for the first time: the folder may be made, where the one above it exists. */
+  readonly isNewPlace?: boolean;
   readonly clock: Clock;
   readonly log: Log;
   /** Called when the state changes. */
@@ -67,6 +69,8 @@ class RunningCopy implements SecondCopy {
   #dirty = true;
   #closed = false;
   #beside = '';
+  #reached = false;
+  #said = '';
 
   constructor(options: SecondCopyOptions) {
     this.#options = options;
@@ -113,27 +117,41 @@ class RunningCopy implements SecondCopy {
     try {
       await this.#copyAll();
       this.#failures = 0;
+      this.#say(null, '');
       this.#settle(null);
     } catch (error) {
       const delayMs = RETRY_MS[Math.min(this.#failures++, RETRY_MS.length - 1)] ?? 0;
       this.#copied.clear();
       this.#plan(delayMs);
-      this.#options.log.warn('copy.failed', { detail: String(error) });
+      this.#say(error instanceof Fault ? error.code : 'copy.unreachable', String(error));
       this.#settle(error instanceof Fault ? error.code : 'copy.unreachable');
     }
   }
 
   async #copyAll(): Promise<void> {
     const { store, place } = this.#options;
-    // The place itself is never made: an unplugged stick must not become a folder of this disk.
-    await stat(place);
+    await this.#requirePlace();
     const folder = copyFolder(place, store.identity.tillId);
+    this.#reached = true;
     await mkdir(folder, { recursive: true });
     for (const chainId of store.chainIds()) await this.#copyChain(folder, chainId);
     await this.#copyBeside(folder);
     const { chainId } = store.identity;
     if (!this.#closed && (this.#copied.get(chainId) ?? 0) >= store.head().seq) this.#dirty = false;
     else this.#plan(GATHER_MS);
+  }
+
+  /**
+   * A folder that was never there is made inside one that is. A place that once held the copy is not made again: an
+   * unplugged stick must not become a folder of this disk.
+   */
+  async #requirePlace(): Promise<void> {
+    const { place } = this.#options;
+    const found = await stat(place).catch(() => null);
+    if (found?.isDirectory() === true) return;
+    if (found !== null) throw new Fault('copy.unreachable', `${place} is no folder`);
+    if (this.#options.isNewPlace !== true || this.#reached) throw new Fault('copy.unreachable', `${place} is not there`);
+    await mkdir(place, { mode: 0o700 });
   }
 
   async #copyChain(folder: string, chainId: string): Promise<void> {
@@ -190,6 +208,16 @@ class RunningCopy implements SecondCopy {
     if (devices !== null) await writeWhole(folder, 'devices.json', devices);
     if (version > 0) await copyCatalogue(versionPath(catalogues, version), join(folder, CATALOGUE_COPY));
     this.#beside = beside;
+  }
+
+  /** A place that stays away is said once, and its return once. */
+  #say(fault: FaultCode | null, detail: string): void {
+    const { log, place } = this.#options;
+    const said = fault ?? '';
+    if (said === this.#said) return;
+    this.#said = said;
+    if (fault === null) log.info('copy.back', { place });
+    else log.warn('copy.failed', { place, code: fault, detail });
   }
 
   #settle(fault: FaultCode | null): void {
