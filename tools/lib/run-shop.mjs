@@ -17,6 +17,9 @@ const WORDS = {
   electronAsRoot:
     'Electron ne protège pas sa page sous root ; Chromium le remplace, sous un autre compte.\n' +
     'Electron does not sandbox its page for root; Chromium stands in, as another user.',
+  copyAway: (folder) =>
+    `La seconde copie attend : ${folder} n'existe pas. La caisse vend sans elle, et la rattrape dès qu'il est là.\n` +
+    `The second copy waits: ${folder} is not there. The till sells without it and catches up once it is.`,
   windowFailed:
     "Chromium n'a pas pu s'ouvrir ; l'adresse ci-dessous reste bonne. / Chromium could not open; use the address below.",
 };
@@ -26,6 +29,7 @@ export async function runShop({ options, onScreen }) {
   const family = createFamily();
   mkdirSync(options.data, { recursive: true, mode: 0o700 });
   mkdirSync(options.keys, { recursive: true, mode: 0o700 });
+  if (options.copy !== undefined && !existsSync(path.dirname(options.copy))) say(WORDS.copyAway(options.copy));
   const counter = await openCounter({ family, options });
   if (!onScreen && options.shell !== 'none') say(WORDS.noDisplay);
   const electron = chooseElectron({ options, onScreen });
@@ -68,6 +72,8 @@ function startWebShell({ family, options, counter, withWindow }) {
   ]);
   endWith(family, shell, 'shell-web');
   let told = false;
+  // A shell that never got as far as an address leaves the devices as the till that is open knows them.
+  shell.once('exit', () => told || counter?.putBack());
   createInterface({ input: shell.stdout }).on('line', (line) => {
     if (!line.startsWith('{') || told) return void process.stderr.write(`${line}\n`);
     told = true;
@@ -132,8 +138,10 @@ async function openCounter({ family, options }) {
   const language = options.lang === undefined ? [] : ['--lang', options.lang];
   const counter = family.start(process.execPath, [path.join(ROOT, 'dist/sim-counter.mjs'), ...language]);
   const announced = await firstObject(counter);
+  const before = existsSync(devicesFile) ? readFileSync(devicesFile) : undefined;
   writeFileSync(devicesFile, `${JSON.stringify({ devices: announced.devices }, undefined, 2)}\n`);
-  return { devicesFile, page: announced.address };
+  const putBack = () => before === undefined || writeFileSync(devicesFile, before);
+  return { devicesFile, page: announced.address, putBack };
 }
 
 /** The first line of a program's output that is a JSON object. */

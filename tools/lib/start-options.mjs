@@ -1,4 +1,5 @@
 /** The options of `npm start`, and its help. Plain JavaScript for Node 20: read before anything is installed. */
+import { existsSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -19,8 +20,9 @@ const HELP = `Comptoir — la caisse qui ne peut pas perdre une vente / the till
   --lang LANG      fr, en ou/or ar
   --demo           magasin de démonstration et comptoir virtuel
                    demonstration shop and virtual counter
-  --devices FILE   les appareils / the devices (JSON)
-  --copy DIR       où tenir la seconde copie / where to keep the second copy
+  --devices FILE   les appareils / the devices (docs/devices.md)
+  --copy DIR       où tenir la seconde copie, retenu pour la suite (docs/second-copy.md)
+                   where to keep the second copy, remembered from then on
   --kiosk          plein écran, sans bureau / full screen, without a desktop
   --help           ceci / this
 
@@ -62,6 +64,12 @@ export function readStartOptions(words) {
   const port = values.port === undefined ? undefined : Number(values.port);
   if (port !== undefined && !(Number.isInteger(port) && port >= 0 && port <= 65_535))
     refuse(`--port ${values.port}: 0 … 65535`);
+  if (values.devices !== undefined && !isFile(values.devices))
+    stop(
+      `le fichier des appareils n'existe pas : ${path.resolve(values.devices)} (docs/devices.md)`,
+      `there is no devices file ${path.resolve(values.devices)} (docs/devices.md)`,
+      values.lang,
+    );
   return {
     ...values,
     port,
@@ -80,6 +88,17 @@ function dataHome() {
 function configurationHome() {
   if (process.platform === 'win32') return process.env.APPDATA ?? path.join(homedir(), 'AppData', 'Roaming');
   return process.env.XDG_CONFIG_HOME || path.join(homedir(), '.config');
+}
+
+function isFile(name) {
+  return existsSync(name) && statSync(name).isFile();
+}
+
+/** Nothing is started; the help would hide the one thing that is wrong. */
+function stop(french, english, lang) {
+  const sentences = { fr: [french], en: [english] }[lang] ?? [french, english];
+  for (const sentence of sentences) process.stderr.write(`npm start: ${sentence}\n`);
+  process.exit(1);
 }
 
 function refuse(message) {
