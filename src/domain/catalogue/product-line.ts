@@ -13,6 +13,7 @@ const GTINS_MAX = 100;
 export const LINE_REASONS = [
   'line-too-long',
   'quote-unclosed',
+  'fields-too-many',
   'code-missing',
   'gtin-invalid',
   'gtin-too-many',
@@ -73,6 +74,9 @@ export function readProductLine({ fields, columns, exponent }: {
   const changes: { -readonly [Key in keyof ProductChanges]: ProductChanges[Key] } = {};
   const gtins = new Set<string>();
 
+  // Spreadsheets leave empty fields at the end; one that says something was cut off its column.
+  const beyond = fields.slice(columns.length).find((text) => text.trim() !== '');
+  if (beyond !== undefined) problems.push({ reason: 'fields-too-many', value: beyond.slice(0, 40) });
   columns.forEach((column, at) => {
     if (column === undefined) return;
     const text = visibleText(fields[at] ?? '');

@@ -63,7 +63,8 @@ export async function importProducts(options: ImportOptions): Promise<ImportSumm
           intake.take(line);
         }
       }
-      const fraction = Math.min(1, piece.fraction);
+      // The last line may still be open: the whole is said once it is in.
+      const fraction = Math.min(0.99, piece.fraction);
       if (Math.floor(fraction * 100) > percent) {
         percent = Math.floor(fraction * 100);
         options.onProgress?.({ fraction, lines: intake?.taken ?? 0 });
@@ -75,6 +76,7 @@ export async function importProducts(options: ImportOptions): Promise<ImportSumm
     }
     if (intake === undefined || builder === undefined) throw new Fault('catalogue.import-failed',
       `${options.path} has no lines of products`);
+    options.onProgress?.({ fraction: 1, lines: intake.taken });
     const { added, updated, refused, unknownColumns } = intake;
     const changed = added + updated > 0;
     const total = changed ? builder.publish().count : builder.count();
