@@ -2,6 +2,9 @@
  * A shop with a long past, made through the real store: genesis, then sale after sale, chained, signed and projected,
  * many to a transaction. Built once into the cache.
  */
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { branded } from '#base/brand.ts';
 import type { LineId, StationId, TicketId } from '#base/brand.ts';
 import { addProduct, basketTotals, emptyBasket } from '#domain/basket/basket.ts';
@@ -25,10 +28,16 @@ const ROWS_OF_A_SALE = 2;
 /** The folder of a shop with about `rows` rows of journal, and no catalogue worth the name. */
 export function cachedJournal(rows: number): ShopFolders {
   return foldersOf(
-    cached(`journal-${JOURNAL_VERSION}.${VERSION}-${rows}`, (folder) =>
+    cached(`journal-${JOURNAL_VERSION}.${VERSION}-${schemaHash()}-${rows}`, (folder) =>
       fill(makeShop(folder, { products: 1, devices: [] }), rows),
     ),
   );
+}
+
+/** A changed migration makes a till that no longer opens the journal of before. */
+function schemaHash(): string {
+  const lock = readFileSync(path.join(MIGRATIONS, 'lock.json'));
+  return createHash('sha256').update(lock).digest('hex').slice(0, 8);
 }
 
 function fill(shop: ShopFolders, rows: number): void {
