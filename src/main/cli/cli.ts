@@ -9,6 +9,7 @@ import { REBUILD_USAGE, runRebuild } from './rebuild.ts';
 import { RESTORE_USAGE, runRestore } from './restore.ts';
 import { pinFromStandardInput, runSetPin, SET_PIN_USAGE } from './set-pin.ts';
 import { runVerify, VERIFY_USAGE } from './verify.ts';
+import { asksForHelp, withUsage, wordTexts } from './words.ts';
 import type { Software } from '../software.ts';
 
 export interface Program {
@@ -78,11 +79,27 @@ export function runCommandLine(
 ): number | Promise<number> {
   const name = Object.keys(COMMANDS).find((known) => known.split(' ').every((word, at) => words[at] === word));
   const command = name === undefined ? undefined : COMMANDS[name];
-  if (name !== undefined && command !== undefined)
-    return command.run(words.slice(name.split(' ').length), output, program);
-  const isAsked = words.length === 0 || words[0] === '--help' || words[0] === 'help';
-  (isAsked ? output.stdout : output.stderr).write(help());
-  return isAsked ? 0 : 2;
+  if (name !== undefined && command !== undefined) {
+    const args = words.slice(name.split(' ').length);
+    if (!asksForHelp(args)) return command.run(args, output, program);
+    output.stdout.write(withUsage(wordTexts(args) === wordTexts(['--lang', 'en']) ? command.english : command.french,
+      args, command.usage));
+    return 0;
+  }
+  if (words.length === 0 || words[0] === 'help' || asksForHelp(words)) {
+    output.stdout.write(help());
+    return 0;
+  }
+  const texts = wordTexts(words);
+  const names = Object.keys(COMMANDS).map((known) => `  ${known}\n`);
+  output.stderr.write(`${texts.unknownCommand(spoken(words))}\n\n${names.join('')}\n${texts.more}\n`);
+  return 2;
+}
+
+/** The words up to the first option. */
+function spoken(words: readonly string[]): string {
+  const end = words.findIndex((word) => word.startsWith('-'));
+  return (end > 0 ? words.slice(0, end) : words).join(' ');
 }
 
 function help(): string {

@@ -2,8 +2,8 @@
  * `npm run till -- import products FILE --data DIR`: takes a product file into a shop's catalogue. A till that is selling
  * there goes on with the old catalogue and finds the new one by itself.
  */
-import { closeSync, mkdirSync, openSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { closeSync, openSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Fault } from '#base/fault.ts';
 import type { ImportDefaults, LineProblem } from '#domain/catalogue/catalogue.ts';
@@ -15,10 +15,11 @@ import type { ImportSummary } from '#main/store/catalogue/catalogue.ts';
 import { readShop } from '#main/store/read-shop.ts';
 import type { ProductTexts } from './product-texts.ts';
 import { productTexts } from './product-texts.ts';
+import { flawOf, refusedWords, withUsage, wordTexts } from './words.ts';
 
 export const IMPORT_USAGE =
   'import products FILE --data DIR [--default-price 1.00] [--default-vat 5.5] [--default-unit piece|kg|l] ' +
-  '[--errors FILE] [--currency EUR] [--lang fr|en|ar]';
+  '[--errors FILE] [--lang fr|en|ar]';
 
 const LINES_SHOWN_MAX = 20;
 const BAR_CELLS = 30;
@@ -34,14 +35,23 @@ export interface CommandOutput {
 /** Runs the command. 0 when something was imported, 1 when nothing was, 2 for words it does not understand. */
 export async function runImportProducts(args: readonly string[], output: CommandOutput): Promise<number> {
   const words = readWords(args);
-  if (typeof words === 'string') return refuseUsage(output, words);
+  if (typeof words === 'string') {
+    output.stderr.write(words);
+    return 2;
+  }
   const texts = productTexts(words.language);
   try {
-    // A folder without a shop yet takes euros unless told otherwise; a shop knows its currency.
-    const currency = currencyOf(readShop(words.dataDir)?.currencyCode ?? words.currencyCode ?? 'EUR');
-    if (currency === undefined) return refuseUsage(output, `--currency ${String(words.currencyCode)} ?`);
+    // Prices are in the currency of the shop; a mistyped folder must not become a catalogue that no till reads.
+    const currency = currencyOf(readShop(words.dataDir)?.currencyCode ?? '');
+    if (currency === undefined) {
+      output.stderr.write(`${texts.noTill(resolve(words.dataDir))}\n`);
+      return 1;
+    }
     const defaults = readDefaults(words, currency);
-    if (typeof defaults === 'string') return refuseUsage(output, defaults);
+    if (typeof defaults === 'string') {
+      output.stderr.write(withUsage(wordTexts(args).notUnderstood(defaults), args, IMPORT_USAGE));
+      return 2;
+    }
     return await importFile({ words, currency, defaults, texts, output });
   } catch (error) {
     if (!(error instanceof Fault) && (error as NodeJS.ErrnoException | null)?.code === undefined) throw error;
@@ -61,7 +71,6 @@ async function importFile({ words, currency, defaults, texts, output: { stdout, 
   const refused = refusedLines({ stderr, texts, errorsPath: words.errorsPath, clear: progress.clear });
   let summary: ImportSummary;
   try {
-    mkdirSync(words.dataDir, { recursive: true });
     summary = await importProducts({
       folder: join(words.dataDir, 'catalogue'),
       path: words.path,
@@ -79,18 +88,12 @@ async function importFile({ words, currency, defaults, texts, output: { stdout, 
   return summary.added + summary.updated > 0 ? 0 : 1;
 }
 
-function refuseUsage({ stderr }: CommandOutput, why: string): number {
-  stderr.write(`${why}\n${IMPORT_USAGE}\n`);
-  return 2;
-}
-
 /** The words of the command, before anything is looked up. */
 interface Words {
   readonly path: string;
   readonly dataDir: string;
   readonly errorsPath: string | undefined;
   readonly language: Language;
-  readonly currencyCode: string | undefined;
   readonly price: string | undefined;
   readonly vat: string | undefined;
   readonly unit: string | undefined;
@@ -105,19 +108,20 @@ function readWords(args: readonly string[]): Words | string {
       args: [...args],
       allowPositionals: true,
       options: {
-        data: string, errors: string, lang: { ...string, default: 'fr' }, currency: string,
+        data: string, errors: string, lang: { ...string, default: 'fr' },
         'default-price': string, 'default-vat': string, 'default-unit': string,
       },
     });
   } catch (error) {
-    return (error as Error).message;
+    return refusedWords(error, args, IMPORT_USAGE);
   }
   const { values, positionals: [path, ...rest] } = parsed;
-  if (path === undefined || rest.length > 0) return 'FILE ?';
-  if (values.data === undefined) return '--data ?';
-  if (values.lang !== 'fr' && values.lang !== 'en' && values.lang !== 'ar') return `--lang ${values.lang} ?`;
+  const { lang } = values;
+  if (path === undefined || rest.length > 0 || (lang !== 'fr' && lang !== 'en' && lang !== 'ar'))
+    return withUsage(flawOf(args, { positionals: parsed.positionals, lang, what: 'FILE' }), args, IMPORT_USAGE);
+  if (values.data === undefined) return withUsage(wordTexts(args).needed('--data DIR'), args, IMPORT_USAGE);
   return {
-    path, dataDir: values.data, errorsPath: values.errors, language: values.lang, currencyCode: values.currency,
+    path, dataDir: values.data, errorsPath: values.errors, language: lang,
     price: values['default-price'], vat: values['default-vat'], unit: values['default-unit'],
   };
 }
@@ -127,9 +131,9 @@ function readDefaults({ price, vat, unit }: Words, { exponent }: Currency): Impo
   const priceMinor = given(price, (text) => readAmount(text, exponent));
   const vatRateBasisPoints = given(vat, readVatRate);
   const unitRead = given(unit, readUnit);
-  if (priceMinor === null) return `--default-price ${String(price)} ?`;
-  if (vatRateBasisPoints === null) return `--default-vat ${String(vat)} ?`;
-  if (unitRead === null) return `--default-unit ${String(unit)} ?`;
+  if (priceMinor === null) return `--default-price ${String(price)}`;
+  if (vatRateBasisPoints === null) return `--default-vat ${String(vat)}`;
+  if (unitRead === null) return `--default-unit ${String(unit)}`;
   return {
     ...(priceMinor === undefined ? {} : { priceMinor }),
     ...(vatRateBasisPoints === undefined ? {} : { vatRateBasisPoints }),

@@ -14,7 +14,11 @@ export interface JournalTexts {
   readonly found: Readonly<Record<Witness, string>>;
   row(seq: number): string;
   readonly good: string;
+  /** Nothing was found, and nobody outside could be asked because the keys are not where they were looked for. */
+  readonly goodAlone: string;
   readonly bad: string;
+  noTill(folder: string): string;
+  keysMissing(folder: string): string;
   asked(witnesses: readonly Witness[]): string;
   readonly noWitness: string;
   progress(rows: number): string;
@@ -27,8 +31,13 @@ export interface JournalTexts {
   failed(detail: string): string;
 }
 
+/** In French one and none are singular. */
+function lines(count: number): string {
+  return `${count} ${count < 2 ? 'ligne' : 'lignes'}`;
+}
+
 const FRENCH: JournalTexts = {
-  chain: ({ ordinal, chainId, rows }) => `Chaîne ${ordinal} (${chainId}) : ${rows} lignes vérifiées, signatures comprises.`,
+  chain: ({ ordinal, chainId, rows }) => `Chaîne ${ordinal} (${chainId}) : ${lines(rows)} ${rows < 2 ? 'vérifiée' : 'vérifiées'}, signatures comprises.`,
   found: {
     database: 'La base est abîmée',
     chain: 'Le journal a été modifié',
@@ -41,12 +50,15 @@ const FRENCH: JournalTexts = {
   },
   row: (seq) => `ligne ${seq}`,
   good: 'Tout est en ordre.',
+  goodAlone: 'Le journal se suit, mais sans ses clés rien d’extérieur ne le confirme.',
+  noTill: (folder) => `Il n’y a pas de caisse dans ${folder} (voir --data).`,
+  keysMissing: (folder) => `Le dossier des clés n’existe pas : ${folder} (voir --keys).`,
   bad: 'Le journal n’est PAS en ordre.',
   asked: (witnesses) => `Témoins extérieurs interrogés : ${witnesses.map((witness) => WITNESSES.fr[witness]).join(', ')}.`,
   noWitness: 'Aucun témoin extérieur : une fin coupée ou un journal entièrement signé à nouveau ne se verrait pas.',
   progress: (rows) => `${rows} lignes…`,
   restored: ({ rows, chainOrdinal, tillId }) =>
-    `Caisse ${tillId} rétablie : ${rows} lignes conservées. Elle continue dans sa chaîne ${chainOrdinal} ; ` +
+    `Caisse ${tillId} rétablie : ${lines(rows)} ${rows < 2 ? 'conservée' : 'conservées'}. Elle continue dans sa chaîne ${chainOrdinal} ; ` +
     `ses tickets s’appellent désormais ${chainOrdinal}-000001 et suivants.`,
   lost: ({ continues: { lastKnown, seq } }) =>
     lastKnown === undefined
@@ -69,7 +81,7 @@ const FRENCH: JournalTexts = {
 };
 
 const ENGLISH: JournalTexts = {
-  chain: ({ ordinal, chainId, rows }) => `Chain ${ordinal} (${chainId}): ${rows} rows checked, signatures included.`,
+  chain: ({ ordinal, chainId, rows }) => `Chain ${ordinal} (${chainId}): ${rows} ${rows === 1 ? 'row' : 'rows'} checked, signatures included.`,
   found: {
     database: 'The database is damaged',
     chain: 'The journal was altered',
@@ -82,12 +94,15 @@ const ENGLISH: JournalTexts = {
   },
   row: (seq) => `row ${seq}`,
   good: 'Everything is in order.',
+  goodAlone: 'The journal is consistent, but without its keys nothing outside confirms it.',
+  noTill: (folder) => `There is no till in ${folder} (see --data).`,
+  keysMissing: (folder) => `The keys folder does not exist: ${folder} (see --keys).`,
   bad: 'The journal is NOT in order.',
   asked: (witnesses) => `Outside witnesses asked: ${witnesses.map((witness) => WITNESSES.en[witness]).join(', ')}.`,
   noWitness: 'No outside witness: a cut tail or a journal signed entirely anew would not show.',
   progress: (rows) => `${rows} rows…`,
   restored: ({ rows, chainOrdinal, tillId }) =>
-    `Till ${tillId} restored: ${rows} rows kept. It goes on in its chain ${chainOrdinal}; ` +
+    `Till ${tillId} restored: ${rows} ${rows === 1 ? 'row' : 'rows'} kept. It goes on in its chain ${chainOrdinal}; ` +
     `its tickets are now numbered ${chainOrdinal}-000001 and on.`,
   lost: ({ continues: { lastKnown, seq } }) =>
     lastKnown === undefined
@@ -123,6 +138,9 @@ const ARABIC: JournalTexts = {
   },
   row: (seq) => `السطر ${seq}`,
   good: 'كل شيء سليم.',
+  goodAlone: 'السجل متسلسل، لكن لا شيء خارجه يؤكده دون مفاتيحه.',
+  noTill: (folder) => `لا صندوق في ${folder} (انظر ‎--data).`,
+  keysMissing: (folder) => `مجلد المفاتيح غير موجود: ${folder} (انظر ‎--keys).`,
   bad: 'السجل ليس سليمًا.',
   asked: (witnesses) => `الشهود الخارجيون: ${witnesses.map((witness) => WITNESSES.ar[witness]).join('، ')}.`,
   noWitness: 'لا شاهد خارجيًا: لا يمكن كشف نهاية مقطوعة أو سجل أعيد توقيعه كاملًا.',

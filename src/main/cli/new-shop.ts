@@ -17,6 +17,7 @@ import { systemRandom } from '../system.ts';
 import { foldersOf } from './folders.ts';
 import type { CommandOutput } from './import-products.ts';
 import { shopTexts } from './shop-texts.ts';
+import { flawOf, refusedWords, withUsage } from './words.ts';
 
 export const NEW_SHOP_USAGE = 'new-shop FILE [--data DIR] [--keys DIR] [--lang fr|en|ar]';
 
@@ -75,14 +76,14 @@ export function runNewShop(
     const options = { data: string, keys: string, lang: { ...string, default: 'fr' } };
     parsed = parseArgs({ args: [...args], allowPositionals: true, options });
   } catch (error) {
-    stderr.write(`${(error as Error).message}\n${NEW_SHOP_USAGE}\n`);
+    stderr.write(refusedWords(error, args, NEW_SHOP_USAGE));
     return 2;
   }
   const { values, positionals } = parsed;
   const [file, ...rest] = positionals;
   const texts = shopTexts(values.lang);
   if (file === undefined || rest.length > 0 || texts === undefined) {
-    stderr.write(`${NEW_SHOP_USAGE}\n`);
+    stderr.write(withUsage(flawOf(args, { positionals, lang: values.lang, what: 'FILE' }), args, NEW_SHOP_USAGE));
     return 2;
   }
   const { dataDir, keysDir } = foldersOf({ data: values.data, keys: values.keys });

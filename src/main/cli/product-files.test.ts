@@ -1,13 +1,15 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import type { TestContext } from 'node:test';
+import { MIGRATIONS_DIR, TEST_SHOP } from '#main/store/testing.ts';
 import { runExportProducts } from './export-products.ts';
 import { runImportProducts } from './import-products.ts';
+import { runNewShop } from './new-shop.ts';
 
-function files(context: TestContext, content: string) {
+function files(context: TestContext, content: string, currencyCode = 'EUR') {
   const folder = mkdtempSync(join(tmpdir(), 'cli-test-'));
   context.after(() => rmSync(folder, { recursive: true, force: true }));
   const path = join(folder, 'products.csv');
@@ -17,7 +19,15 @@ function files(context: TestContext, content: string) {
     stdout: { write: (text: string) => (said.out += text) },
     stderr: { write: (text: string) => (said.err += text) },
   };
-  return { folder, path, data: join(folder, 'shop'), said, output };
+  const data = join(folder, 'shop');
+  const shopFile = join(folder, 'shop.json');
+  const operators = [{ id: 'amel', name: 'Amel', role: 'manager', pin: '4321' }];
+  writeFileSync(shopFile, JSON.stringify({ shop: { ...TEST_SHOP, currencyCode }, operators }));
+  const software = { name: 'Comptoir', version: '0.1.0', hash: '0'.repeat(64) };
+  const words = [shopFile, '--data', data, '--keys', join(folder, 'keys')];
+  assert.equal(runNewShop(words, output, { migrationsDir: MIGRATIONS_DIR, software }), 0, said.err);
+  said.out = '';
+  return { folder, path, data, said, output };
 }
 
 test('what was taken is counted, what was not is said with its line, and the whole list goes to a file', async (context) => {
@@ -39,20 +49,35 @@ test('nothing taken is exit code 1, and says why in the language asked for', asy
   assert.match(said.err, /لم يتغير شيء/);
 });
 
+test('a folder without a till is named and left as it is', async (context) => {
+  const { folder, path, said, output } = files(context, 'gtin;nom;prix;tva\n3017620422003;Nutella;1;20\n');
+  const nowhere = join(folder, 'mistyped');
+  assert.equal(await runImportProducts([path, '--data', nowhere], output), 1);
+  assert.ok(said.err.includes(`il n’y a pas de caisse dans ${nowhere}`), said.err);
+  assert.equal(existsSync(nowhere), false);
+  assert.equal(runExportProducts([path, '--data', nowhere], output), 1);
+});
+
+test('the progress ends with every line, and a field beyond the columns is a bad line', async (context) => {
+  const { path, data, said, output } = files(context, 'gtin;nom;prix;tva\n3017620422003;Nutella;1;20;;\n;Thé;1;20;cher');
+  assert.equal(await runImportProducts([path, '--data', data], output), 0);
+  assert.match(said.err, /100 % · 2 lignes/);
+  assert.match(said.err, /ligne 3 : plus de champs que la première ligne n’a de colonnes \[cher\]/);
+});
+
 test('words that are not understood are exit code 2 and change nothing', async (context) => {
   const { path, data, output } = files(context, 'gtin;nom\n3017620422003;Nutella\n');
-  const calls = [[], [path], [path, '--data', data, '--default-vat', '99'], [path, '--data', data, '--currency', 'ABC'],
-    [path, '--data', data, '--what']];
+  const calls = [[], [path], [path, '--data', data, '--default-vat', '99'], [path, '--data', data, '--what']];
   for (const args of calls) assert.equal(await runImportProducts(args, output), 2, args.join(' '));
   assert.equal(runExportProducts([path], output), 2);
 });
 
-test('defaults fill in what the file does not say, in the currency asked for', async (context) => {
-  const { folder, path, data, said, output } = files(context, 'gtin;nom\n3017620422003;Nutella\n');
-  const defaults = ['--default-price', '1,500', '--default-vat', '19', '--default-unit', 'kg', '--currency', 'TND'];
+test('defaults fill in what the file does not say, in the currency of the shop', async (context) => {
+  const { folder, path, data, said, output } = files(context, 'gtin;nom\n3017620422003;Nutella\n', 'TND');
+  const defaults = ['--default-price', '1,500', '--default-vat', '19', '--default-unit', 'kg'];
   assert.equal(await runImportProducts([path, '--data', data, ...defaults], output), 0);
   const exported = join(folder, 'out.tsv');
-  assert.equal(runExportProducts([exported, '--data', data, '--currency', 'TND'], output), 0);
+  assert.equal(runExportProducts([exported, '--data', data], output), 0);
   assert.match(readFileSync(exported, 'utf8'), /3017620422003\t\tNutella\t\t1,500\t19\tkg\t/);
   assert.match(said.out, /Produits écrits dans .*out\.tsv : 1\n$/);
 });

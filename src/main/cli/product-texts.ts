@@ -97,6 +97,7 @@ export interface ProductTexts {
   unknownColumns(names: readonly string[]): string;
   allErrorsIn(path: string): string;
   exported(count: number, path: string): string;
+  noTill(folder: string): string;
   failed(error: Error): string;
 }
 
@@ -121,6 +122,8 @@ export function productTexts(language: Language): ProductTexts {
         unknownColumns: (names) => `Colonnes laissées de côté : ${names.join(', ')}`,
         allErrorsIn: (path) => `Les lignes refusées sont dans ${path}`,
         exported: (products, path) => `Produits écrits dans ${path} : ${count(products)}`,
+        noTill: (folder) =>
+          `Rien n’a été fait : il n’y a pas de caisse dans ${folder} (voir --data, ou new-shop pour un magasin neuf).`,
         failed: (error) => `Rien n’a été changé. ${inWords(error, FAILURES.fr)}`,
       };
     case 'en':
@@ -138,6 +141,8 @@ export function productTexts(language: Language): ProductTexts {
         unknownColumns: (names) => `Columns left alone: ${names.join(', ')}`,
         allErrorsIn: (path) => `The refused lines are in ${path}`,
         exported: (products, path) => `Products written to ${path}: ${count(products)}`,
+        noTill: (folder) =>
+          `Nothing was done: there is no till in ${folder} (see --data, or new-shop for a new shop).`,
         failed: (error) => `Nothing was changed. ${inWords(error, FAILURES.en)}`,
       };
     case 'ar':
@@ -155,6 +160,7 @@ export function productTexts(language: Language): ProductTexts {
         unknownColumns: (names) => `أعمدة متروكة: ${names.join('، ')}`,
         allErrorsIn: (path) => `الأسطر المرفوضة في ${path}`,
         exported: (products, path) => `منتجات مكتوبة في ${path}: ${count(products)}`,
+        noTill: (folder) => `لم يتغير شيء: لا صندوق في ${folder} (انظر ‎--data أو new-shop).`,
         failed: (error) => `لم يتغير شيء. ${inWords(error, FAILURES.ar)}`,
       };
   }

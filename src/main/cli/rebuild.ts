@@ -8,6 +8,7 @@ import { rebuildTill } from '#main/store/store.ts';
 import { foldersOf } from './folders.ts';
 import type { CommandOutput } from './import-products.ts';
 import { shopTexts } from './shop-texts.ts';
+import { refusedWords, withUsage, wordTexts } from './words.ts';
 
 export const REBUILD_USAGE = 'rebuild [--data DIR] [--lang fr|en|ar]';
 
@@ -18,12 +19,12 @@ export function runRebuild(args: readonly string[], { stdout, stderr }: CommandO
     const string = { type: 'string' } as const;
     ({ values } = parseArgs({ args: [...args], options: { data: string, lang: { ...string, default: 'fr' } } }));
   } catch (error) {
-    stderr.write(`${(error as Error).message}\n${REBUILD_USAGE}\n`);
+    stderr.write(refusedWords(error, args, REBUILD_USAGE));
     return 2;
   }
   const texts = shopTexts(values.lang);
   if (texts === undefined) {
-    stderr.write(`${REBUILD_USAGE}\n`);
+    stderr.write(withUsage(wordTexts(args).notUnderstood(`--lang ${values.lang}`), args, REBUILD_USAGE));
     return 2;
   }
   try {

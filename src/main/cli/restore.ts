@@ -11,6 +11,7 @@ import { systemRandom } from '../system.ts';
 import { foldersOf } from './folders.ts';
 import type { CommandOutput } from './import-products.ts';
 import { journalTexts } from './journal-texts.ts';
+import { flawOf, refusedWords, withUsage } from './words.ts';
 
 export const RESTORE_USAGE = 'restore PLACE [--till ID] [--data DIR] [--keys DIR] [--lang fr|en|ar]';
 
@@ -26,12 +27,12 @@ export function runRestore(
     const options = { data: string, keys: string, till: string, lang: { ...string, default: 'fr' } };
     parsed = parseArgs({ args: [...args], allowPositionals: true, options });
   } catch (error) {
-    stderr.write(`${(error as Error).message}\n${RESTORE_USAGE}\n`);
+    stderr.write(refusedWords(error, args, RESTORE_USAGE));
     return 2;
   }
   const { values: { data, keys, till, lang }, positionals: [place, ...rest] } = parsed;
   if (place === undefined || rest.length > 0 || (lang !== 'fr' && lang !== 'en' && lang !== 'ar')) {
-    stderr.write(`${RESTORE_USAGE}\n`);
+    stderr.write(withUsage(flawOf(args, { positionals: parsed.positionals, lang, what: 'PLACE' }), args, RESTORE_USAGE));
     return 2;
   }
   const texts = journalTexts(lang);

@@ -11,6 +11,7 @@ import { standardErrorLog } from '../system.ts';
 import { foldersOf } from './folders.ts';
 import type { CommandOutput } from './import-products.ts';
 import { journalTexts } from './journal-texts.ts';
+import { flawOf, refusedWords, withUsage } from './words.ts';
 
 export const SET_PIN_USAGE = 'set-pin OPERATOR [--data DIR] [--keys DIR] [--lang fr|en|ar]   (PIN ← stdin)';
 
@@ -26,12 +27,12 @@ export function runSetPin(
     const options = { data: string, keys: string, lang: { ...string, default: 'fr' } };
     parsed = parseArgs({ args: [...args], allowPositionals: true, options });
   } catch (error) {
-    stderr.write(`${(error as Error).message}\n${SET_PIN_USAGE}\n`);
+    stderr.write(refusedWords(error, args, SET_PIN_USAGE));
     return 2;
   }
   const { values: { data, keys, lang }, positionals: [operator, ...rest] } = parsed;
   if (operator === undefined || rest.length > 0 || (lang !== 'fr' && lang !== 'en' && lang !== 'ar')) {
-    stderr.write(`${SET_PIN_USAGE}\n`);
+    stderr.write(withUsage(flawOf(args, { positionals: parsed.positionals, lang, what: 'OPERATOR' }), args, SET_PIN_USAGE));
     return 2;
   }
   const texts = journalTexts(lang);

@@ -58,14 +58,25 @@ describe('the command line on a shop that sold', () => {
     assert.equal(run((output) => runVerify(words.slice(1), output, MIGRATIONS_DIR)).code, 0);
   });
 
-  test('verify names the bad row and exits 1; without a till it exits 2', () => {
+  test('a keys folder that is not there is named, and nobody is told that everything is in order', () => {
+    const keys = join(shop.root, 'mistyped');
+    const { code, out, err } = run((output) => runVerify(['--data', shop.dataDir, '--keys', keys], output, MIGRATIONS_DIR));
+    assert.equal(code, 0);
+    assert.ok(err.includes(`Le dossier des clés n’existe pas : ${keys}`), err);
+    assert.match(out, /Aucun témoin extérieur/);
+    assert.doesNotMatch(out, /Tout est en ordre/);
+  });
+
+  test('verify names the bad row and exits 1; without a till it says so', () => {
     const sqlite = new Database(join(shop.dataDir, 'till.db'));
     sqlite.exec(`DROP TRIGGER journal_is_never_updated; UPDATE journal SET kind = 'nothing-happened' WHERE seq = 3`);
     sqlite.close();
     const bad = run((output) => runVerify(folders, output, MIGRATIONS_DIR));
     assert.equal(bad.code, 1);
     assert.match(bad.out, /ligne 3,/);
-    assert.equal(run((output) => runVerify(['--data', shop.root, '--keys', shop.keysDir], output, MIGRATIONS_DIR)).code, 2);
+    const empty = run((output) => runVerify(['--data', shop.root, '--keys', shop.keysDir], output, MIGRATIONS_DIR));
+    assert.equal(empty.code, 1);
+    assert.equal(empty.err, `Il n’y a pas de caisse dans ${shop.root} (voir --data).\n`);
     assert.equal(run((output) => runVerify(['--what'], output, MIGRATIONS_DIR)).code, 2);
     assert.ok(readFileSync(join(shop.dataDir, 'till.db')).length > 0);
   });

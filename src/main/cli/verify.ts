@@ -1,15 +1,17 @@
 /**
- * `npm run till -- verify --data DIR`: is everything still as it was written? Exit code 0 when it is, 1 when it is not,
- * 2 for words it does not understand or a till that cannot be read.
+ * `npm run till -- verify --data DIR`: is everything still as it was written? Exit code 0 when it is, 1 when it is not
+ * or there is no till, 2 for words it does not understand or a till that cannot be read.
  */
+import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { Fault } from '#base/fault.ts';
 import type { Language } from '#domain/money/money.ts';
 import { readSetting } from '#main/store/read-shop.ts';
-import { verifyTill, type VerifyReport } from '#main/store/store.ts';
+import { shopExists, verifyTill, type VerifyReport } from '#main/store/store.ts';
 import { foldersOf } from './folders.ts';
 import type { CommandOutput } from './import-products.ts';
 import { journalTexts, type JournalTexts } from './journal-texts.ts';
+import { refusedWords, withUsage, wordTexts } from './words.ts';
 
 export const VERIFY_USAGE =
   'verify [--data DIR] [--keys DIR] [--copy DIR] [--receipt "NUMBER CODE"]… [--json] [--lang fr|en|ar]';
@@ -18,11 +20,17 @@ export const VERIFY_USAGE =
 export function runVerify(args: readonly string[], { stdout, stderr }: CommandOutput, migrationsDir: string): number {
   const words = readWords(args);
   if (typeof words === 'string') {
-    stderr.write(`${words}\n${VERIFY_USAGE}\n`);
+    stderr.write(words);
     return 2;
   }
   const texts = journalTexts(words.language);
   const folders = foldersOf(words);
+  if (!shopExists(folders.dataDir)) {
+    stderr.write(`${texts.noTill(folders.dataDir)}\n`);
+    return 1;
+  }
+  const keysMissing = !existsSync(folders.keysDir);
+  if (keysMissing) stderr.write(`${texts.keysMissing(folders.keysDir)}\n`);
   try {
     const report = verifyTill({
       ...folders,
@@ -33,7 +41,7 @@ export function runVerify(args: readonly string[], { stdout, stderr }: CommandOu
         if (rows % 10_000 === 0) stderr.write(`${texts.progress(rows)}\n`);
       },
     });
-    stdout.write(words.json ? `${JSON.stringify(report)}\n` : said(report, texts));
+    stdout.write(words.json ? `${JSON.stringify(report)}\n` : said(report, keysMissing ? { ...texts, good: texts.goodAlone } : texts));
     return report.ok ? 0 : 1;
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
@@ -75,13 +83,14 @@ function readWords(args: readonly string[]): Words | string {
       },
     });
     const { data, keys, copy, json, lang } = values;
-    if (lang !== 'fr' && lang !== 'en' && lang !== 'ar') return `--lang ${lang} ?`;
+    if (lang !== 'fr' && lang !== 'en' && lang !== 'ar')
+      return withUsage(wordTexts(args).notUnderstood(`--lang ${lang}`), args, VERIFY_USAGE);
     const receipts = (values.receipt ?? []).map((words) => {
       const [number = '', ...code] = words.trim().split(/\s+/);
       return { number, code: code.join(' ') };
     });
     return { data, keys, copy, receipts, json, language: lang };
   } catch (error) {
-    return (error as Error).message;
+    return refusedWords(error, args, VERIFY_USAGE);
   }
 }
