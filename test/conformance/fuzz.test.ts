@@ -59,7 +59,7 @@ const plan = fc.record({
     { weight: 1, arbitrary: text },
   ),
   name: fc.oneof(
-    { weight: 8, arbitrary: fc.constantFrom('scan', 'addProduct', 'setQuantity') },
+    { weight: 8, arbitrary: fc.constantFrom('scan', 'addProduct', 'setQuantity', 'multiply') },
     {
       weight: 2,
       arbitrary: fc.constantFrom(
@@ -100,6 +100,7 @@ function inputOf(planned: Plan, page: TestPage): object {
   const inputs: Readonly<Record<string, object>> = {
     scan: { text: words, source: 'fuzz' },
     addProduct: { ...ticket, productId: words.length % 2 === 0 ? 'g3017620422003' : words, quantityMilli: amount },
+    multiply: { quantityMilli: amount },
     setQuantity: { ...ticket, lineId, quantityMilli: amount },
     voidLine: { ...ticket, lineId },
     cancelTicket: ticket,

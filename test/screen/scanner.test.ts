@@ -106,13 +106,52 @@ test('a person who types keeps every letter, and the focus', async () => {
   assert.equal(await field(), '');
 });
 
-test('a PLU typed on the digits adds its article, and a typed quantity with × changes it', async () => {
+test('a PLU of what is weighed asks for its weight, adds nothing before, and says so when it is left', async () => {
   const { page } = desk;
-  const before = await page.locator('[data-line-id]').count();
+  const lines = page.locator('[data-line-id]');
+  const before = await lines.count();
   await typeSlowly(page, '101');
   await page.keyboard.press('Enter');
-  await page.waitForFunction((count) => document.querySelectorAll('[data-line-id]').length === count + 1, before);
+  await page.waitForSelector('[data-mode="quantity"]');
+  assert.equal(await lines.count(), before);
   await typeSlowly(page, '0,450');
   await page.keyboard.press('Enter');
   await page.locator('[data-line-id][aria-selected="true"]').getByText('0,450').waitFor();
+  assert.equal(await lines.count(), before + 1);
+  for (const leave of ['Escape', 'scan']) {
+    const present = await lines.count();
+    await typeSlowly(page, '101');
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('[data-mode="quantity"]');
+    if (leave === 'Escape') await page.keyboard.press('Escape');
+    else await wedgeScan(page, [{ code: codeOf(36) }]);
+    await page.getByText('n’a pas été ajouté').waitFor();
+    await page.waitForSelector('[data-mode="find"]');
+    assert.ok((await lines.count()) <= present + (leave === 'Escape' ? 0 : 2));
+  }
+});
+
+test('three and a star before a scan are three of it, in sight until then, and Escape takes them back', async () => {
+  const { page } = desk;
+  await typeSlowly(page, '3*');
+  await page.waitForSelector('[data-next-quantity-milli="3000"]');
+  await page.keyboard.press('Escape');
+  await page.waitForSelector('[data-next-quantity-milli]', { state: 'detached' });
+  await typeSlowly(page, '3*');
+  await page.waitForSelector('[data-next-quantity-milli="3000"]');
+  await wedgeScan(page, [{ code: codeOf(37) }]);
+  await page.locator('[data-line-id][aria-selected="true"]').getByText('3 ×').waitFor();
+  await page.waitForSelector('[data-next-quantity-milli]', { state: 'detached' });
+});
+
+test('digits add their own article or none: never what a search for them finds', async () => {
+  const { page } = desk;
+  const before = await page.locator('[data-line-id]').count();
+  for (const text of ['75', '0,450']) {
+    await typeSlowly(page, text);
+    await page.keyboard.press('Enter');
+    await page.locator('[data-notice-serial][data-tone="bad"]').getByText(`Code inconnu : ${text}`).waitFor();
+    await page.keyboard.press('Escape');
+  }
+  assert.equal(await page.locator('[data-line-id]').count(), before);
 });

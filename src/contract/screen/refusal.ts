@@ -19,6 +19,7 @@ export const REFUSAL_REASONS = [
   'basket_empty',
   'line_unknown',
   'quantity_invalid',
+  'quantity_needed',
   'amount_invalid',
   'tendered_short',
   'cash_limit',

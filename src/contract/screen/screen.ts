@@ -14,7 +14,7 @@ import {
 } from './views.ts';
 
 /** Raised with every change of the schemas below; a test holds it to their hash. */
-export const SCREEN_VERSION = 1;
+export const SCREEN_VERSION = 2;
 /** The longest scan that is looked at; a longer one is refused as unreadable. */
 export const SCAN_CHARACTERS_MAX = 512;
 
@@ -37,10 +37,13 @@ export const commands = {
     }),
     outcome: done({ lineId: id }),
   },
+  /** Without a quantity: the one typed before it, else one piece; what is weighed is refused as `quantity_needed`. */
   addProduct: {
-    input: z.strictObject({ ...onTicket, productId: id, quantityMilli: z.int() }),
+    input: z.strictObject({ ...onTicket, productId: id, quantityMilli: z.int().optional() }),
     outcome: done({ lineId: id }),
   },
+  /** The quantity of the next article of this station, from whatever scanner it comes; null takes it back. */
+  multiply: { input: z.strictObject({ quantityMilli: z.int().nullable() }), outcome: done({}) },
   setQuantity: { input: z.strictObject({ ...onTicket, lineId: id, quantityMilli: z.int() }), outcome: done({}) },
   voidLine: { input: z.strictObject({ ...onTicket, lineId: id }), outcome: done({}) },
   cancelTicket: { input: z.strictObject({ ...onTicket }), outcome: done({}) },

@@ -93,6 +93,8 @@ export const basketViewSchema = z.strictObject({
   articleCount: z.int(),
   vat: z.array(vatRowSchema),
   quickAmountsMinor: z.array(minor),
+  /** `3 ×` typed and waiting for its article; null where the next one is taken once. */
+  nextQuantityMilli: z.int().nullable(),
   notice: basketNoticeSchema.nullable(),
   /** The ticket validated just before on this station: change to give, receipt on its way. */
   lastTicket: lastTicketSchema.nullable(),

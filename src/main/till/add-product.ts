@@ -7,6 +7,7 @@ import type { CommandInput, Outcome } from '#contract/screen/screen.ts';
 import { addProduct as addToBasket } from '#domain/basket/basket.ts';
 import { type Command, type Handled, type TillCore, missingTicket, newId, noRoomToBegin, refused, saveBasket } from './core.ts';
 import { noteResult } from './scan-notice.ts';
+import { wantedQuantity } from './wanted-quantity.ts';
 
 /** Adds a product to the ticket. */
 export function addProduct(
@@ -23,9 +24,11 @@ function decide(core: TillCore, command: Command, input: CommandInput<'addProduc
   if (product === undefined) return refused('unknown_product');
   const noRoom = noRoomToBegin(core, command.station);
   if (noRoom !== null) return { outcome: noRoom, kept: false };
+  const quantityMilli = wantedQuantity(command.station, product, input.quantityMilli);
+  if (typeof quantityMilli !== 'number') return { outcome: quantityMilli, kept: false };
   const changed = addToBasket(command.station.basket, {
     product,
-    quantityMilli: input.quantityMilli,
+    quantityMilli,
     lineId: newId<LineId>(core),
   });
   if (changed.kind === 'refused') return refused(changed.reason, changed.params);

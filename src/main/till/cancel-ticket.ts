@@ -41,6 +41,7 @@ export function cancelTicket(
   });
   if (outcome.kind === 'done') {
     station.notice = null;
+    station.nextQuantityMilli = null;
     followJournal(core, station, { basket: emptyBasket(newId<TicketId>(core)), lastTicketId: station.lastTicketId });
   }
   return { outcome, kept: true };

@@ -8,6 +8,7 @@ import { addProduct } from './add-product.ts';
 import { cancelTicket } from './cancel-ticket.ts';
 import type { Command, Handled, TillCore } from './core.ts';
 import { dismissNotice } from './dismiss-notice.ts';
+import { multiply } from './multiply.ts';
 import { openDrawer } from './open-drawer.ts';
 import { pay } from './pay.ts';
 import { reprint } from './reprint.ts';
@@ -31,6 +32,7 @@ export const useCases: UseCases = {
   signOut: { right: 'signed-in', run: signOut },
   scan: { right: 'sell', run: scan },
   addProduct: { right: 'sell', run: addProduct },
+  multiply: { right: 'sell', run: multiply },
   setQuantity: { right: 'sell', run: setQuantity },
   voidLine: { right: 'void-line', run: voidLine },
   cancelTicket: { right: 'cancel-ticket', run: cancelTicket },

@@ -75,7 +75,10 @@ export function pay(core: TillCore, command: Command, input: CommandInput<'pay'>
   });
   if (outcome.kind !== 'done') return { outcome, kept: true };
 
+  // The next customer's drawer is another matter than the last one's.
+  core.notices.clear('drawer-not-opened');
   station.notice = null;
+  station.nextQuantityMilli = null;
   followJournal(core, station, { basket: emptyBasket(newId<TicketId>(core)), lastTicketId: basket.ticketId });
   core.wakePrinting();
   return {

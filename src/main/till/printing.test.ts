@@ -123,12 +123,12 @@ test('a pulse that did not get out is given up, and said', async () => {
   await till.settle();
   assert.equal(till.hardware.sent.filter((job) => job.kind === 'pulse').length, 1);
   assert.equal(till.store().job(pulse as never)?.state, 'discarded');
-  assert.ok(
-    till
-      .page()
-      .view('status')
-      .notices.some((notice) => notice.code === 'drawer-not-opened'),
-  );
+  const page = till.page();
+  const told = () => page.view('status').notices.find((notice) => notice.code === 'drawer-not-opened');
+  assert.deepEqual(told()?.params, { fault: 'printer.offline', ticket: '000001' });
+  await page.scan(MILK);
+  await page.pay();
+  assert.equal(told(), undefined, 'the next sale has a drawer of its own');
   await till.close();
 });
 

@@ -92,7 +92,7 @@ export function createPrinting(core: TillCore): Printing {
         // Only what is on its way can arrive: a late word about a settled job changes nothing.
         if (job?.state !== 'sending') return;
         transaction.setJobState(jobId, stateAfter(job, report), report.fault);
-        if (job.kind === 'pulse' && report.state === 'failed') noticeDrawer(report.fault ?? 'printer.error');
+        if (job.kind === 'pulse') noticeDrawer(job, report);
       });
       unnoted.delete(jobId);
     } catch (error) {
@@ -105,8 +105,11 @@ export function createPrinting(core: TillCore): Printing {
     core.changed('status');
   }
 
-  function noticeDrawer(fault: string): void {
-    core.notices.raise({ level: 'warning', code: 'drawer-not-opened', params: { fault } });
+  /** A drawer that opened after all takes back the word about the one that did not. */
+  function noticeDrawer(pulse: Job, { state, fault = 'printer.error' }: Report): void {
+    const params = { fault, ticket: pulse.ticketNumber ?? '' };
+    if (state === 'failed') core.notices.raise({ level: 'warning', code: 'drawer-not-opened', params });
+    else if (state !== 'unknown') core.notices.clear('drawer-not-opened');
   }
 
   return { pump, onJob };

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { MANAGER, CASHIER, makeTill } from './testing.ts';
+import { MANAGER, CASHIER, makeTill, type TestPage } from './testing.ts';
 
 const MILK = '3017620422003';
 const WATER = '3274080005003';
@@ -222,6 +222,63 @@ test('unknown, damaged and overlong codes get a word each, on the screen too', a
   assert.equal(page.view('basket').lines.length, 0);
   await till.close();
 });
+
+test('three typed before an article are three of it, from any scanner and also when it joins the last line', async () => {
+  const till = makeTill();
+  const page = till.page();
+  await page.signIn();
+  await page.scan(MILK);
+  assert.equal((await page.command('multiply', { quantityMilli: 3000 })).kind, 'done');
+  assert.equal(page.view('basket').nextQuantityMilli, 3000);
+  assert.equal((await page.scan('3017620422010')).kind, 'refused');
+  assert.equal(page.view('basket').nextQuantityMilli, 3000, 'an unknown code leaves it to the next article');
+  till.hardware.events?.onRead({ readId: 'read-1', text: MILK, deviceId: 'scanner-1' });
+  assert.deepEqual(quantities(page), [4000]);
+  assert.equal(page.view('basket').nextQuantityMilli, null);
+  await page.scan(MILK);
+  assert.deepEqual(quantities(page), [5000], 'only the next article takes it');
+  await till.close();
+});
+
+test('a fraction is refused for pieces, a multiplier out of bounds at once, and either can be taken back', async () => {
+  const till = makeTill();
+  const page = till.page();
+  await page.signIn();
+  for (const quantityMilli of [0, -1000, 10_000_000]) {
+    const outcome = await page.command('multiply', { quantityMilli });
+    assert.ok(outcome.kind === 'refused' && outcome.reason === 'quantity_invalid');
+  }
+  await page.command('multiply', { quantityMilli: 450 });
+  const refusal = await page.scan(MILK);
+  assert.ok(refusal.kind === 'refused' && refusal.reason === 'quantity_invalid');
+  await page.command('multiply', { quantityMilli: null });
+  assert.equal((await page.scan(MILK)).kind, 'done');
+  assert.deepEqual(quantities(page), [1000]);
+  await till.close();
+});
+
+test('what is sold by weight is never sold without one: the till asks, and takes it typed before or after', async () => {
+  const till = makeTill();
+  const page = till.page();
+  await page.signIn();
+  assert.deepEqual(await page.scan('103'), {
+    kind: 'refused',
+    reason: 'quantity_needed',
+    params: { productId: 'p103', label: 'apples', unit: 'kg' },
+  });
+  const picked = await page.command('addProduct', { ...page.ticket(), productId: 'p103' });
+  assert.ok(picked.kind === 'refused' && picked.reason === 'quantity_needed');
+  assert.deepEqual(quantities(page), []);
+  await page.command('addProduct', { ...page.ticket(), productId: 'p103', quantityMilli: 450 });
+  await page.command('multiply', { quantityMilli: 1200 });
+  await page.scan('103');
+  assert.deepEqual(quantities(page), [450, 1200]);
+  await till.close();
+});
+
+function quantities(page: TestPage): readonly number[] {
+  return page.view('basket').lines.map((line) => line.quantityMilli);
+}
 
 test('paper is refused where there is no printer, and the sale goes on without', async () => {
   const till = makeTill();

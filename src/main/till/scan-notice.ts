@@ -13,6 +13,8 @@ export function noteResult<Outcome extends { readonly kind: 'done'; readonly lin
 ): Handled<Outcome> {
   const { station } = command;
   const { outcome } = handled;
+  // An article that was taken has taken its `3 ×` with it; a refused one leaves it to the next.
+  if (outcome.kind === 'done') station.nextQuantityMilli = null;
   const serial = Math.max((station.notice?.serial ?? 0) + 1, Math.floor(core.ports.clock.monotonicMs()));
   station.notice =
     outcome.kind === 'done'

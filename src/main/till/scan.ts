@@ -10,9 +10,7 @@ import { addProduct } from '#domain/basket/basket.ts';
 import type { Product } from '#domain/catalogue/catalogue.ts';
 import { type Command, type Handled, type TillCore, newId, noRoomToBegin, saveBasket, shown } from './core.ts';
 import { noteResult } from './scan-notice.ts';
-
-/** One piece, kilogram or litre: what a scan stands for. */
-const SCANNED_MILLI = 1000;
+import { wantedQuantity } from './wanted-quantity.ts';
 
 /** Adds what was read to the station's ticket. */
 export function scan(core: TillCore, command: Command, input: CommandInput<'scan'>): Handled<Outcome<'scan'>> {
@@ -27,9 +25,11 @@ function decide(core: TillCore, command: Command, input: CommandInput<'scan'>): 
   if (product === undefined) return unkept(notFound(reading, input.text));
   const noRoom = noRoomToBegin(core, command.station);
   if (noRoom !== null) return unkept(noRoom);
+  const quantityMilli = wantedQuantity(command.station, product);
+  if (typeof quantityMilli !== 'number') return unkept(quantityMilli);
   const changed = addProduct(command.station.basket, {
     product,
-    quantityMilli: SCANNED_MILLI,
+    quantityMilli,
     lineId: newId<LineId>(core),
     ...(reading.kind === 'gtin' ? { gtin: reading.gtin14 } : {}),
   });

@@ -37,6 +37,7 @@ export function signOut(core: TillCore, command: Command): Handled<Outcome<'sign
   if (outcome.kind === 'done') {
     station.operator = null;
     station.lastTicketId = null;
+    station.nextQuantityMilli = null;
     core.changed('station', station.id);
     core.changed('basket', station.id);
     core.changed('status');

@@ -15,6 +15,8 @@ export interface Station {
   /** The ticket validated just before, for the change to give and its receipt. */
   lastTicketId: TicketId | null;
   notice: BasketView['notice'];
+  /** The quantity that the next article takes, null for one piece. */
+  nextQuantityMilli: number | null;
   /**
    * A commit failed and the store could not be read afterwards: whether it happened is unknown, and is looked up before
    * anything else is done here.
@@ -44,6 +46,7 @@ export function openStation(options: {
     basket: kept?.basket ?? emptyBasket(options.newTicketId()),
     lastTicketId: kept?.lastTicketId ?? lastTicketOf(draft, store),
     notice: null,
+    nextQuantityMilli: null,
     doubtful: false,
   };
 }

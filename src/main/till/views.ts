@@ -70,6 +70,7 @@ export function basketView(core: TillCore, station: Station): BasketView {
       vatMinor,
     })),
     quickAmountsMinor: basket.lines.length === 0 ? [] : [...quickAmounts(totals.grossMinor, core.currency)],
+    nextQuantityMilli: station.nextQuantityMilli,
     notice: station.notice,
     lastTicket: lastTicketView(core, station),
   };

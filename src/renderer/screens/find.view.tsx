@@ -5,7 +5,7 @@
 import { Input, UnstyledButton } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import type { ProductView, StationView } from '#contract/screen/views.ts';
-import { latinDigits } from '../format/format.ts';
+import { isNumber } from '../entry/entry.ts';
 import { keyCap, type Action } from '../keys/keys.ts';
 import { ActionButton } from '../parts/action-button.tsx';
 import { Amount } from '../parts/amount.tsx';
@@ -24,13 +24,16 @@ import styles from './find.module.css';
 const RESULTS_MAX = 30;
 
 export function FindPanel({ selling, run, onAction, station }: PanelProps & { readonly station: StationView }) {
-  const { words } = useDesk();
-  const { basket, entry, quantityOf } = selling;
-  const isNumber = /^[\d.,٫]*$/.test(latinDigits(entry));
-  const found = useSearch(quantityOf === null ? entry : '', RESULTS_MAX);
-  const [highlighted, setHighlighted] = useState(0);
-  useEffect(() => setHighlighted(0), [entry]);
-  const listed = entry !== '' && quantityOf === null ? found : null;
+  const { words, formats } = useDesk();
+  const { basket, entry, quantityOf, weighing } = selling;
+  const digitsOnly = isNumber(entry);
+  const asking = quantityOf !== null || weighing !== null;
+  const found = useSearch(asking ? '' : entry, RESULTS_MAX);
+  // Digits mean their own article or none: no result of a search is taken for them unless somebody goes to it.
+  const first = digitsOnly ? -1 : 0;
+  const [highlighted, setHighlighted] = useState(first);
+  useEffect(() => setHighlighted(first), [entry, first]);
+  const listed = entry !== '' && !asking ? found : null;
   const line = basket.lines.find(({ lineId }) => lineId === quantityOf);
   const selected = basket.lines.find(({ lineId }) => lineId === selling.selectedId);
 
@@ -47,11 +50,24 @@ export function FindPanel({ selling, run, onAction, station }: PanelProps & { re
     void selling.enter(answersThis ? (listed.products[highlighted] ?? null) : null);
   }
 
-  const label = line === undefined ? words.t('entry.label') : words.t('entry.quantity-of', { label: line.label });
+  const asked = weighing?.label ?? line?.label;
+  const label = asked === undefined ? words.t('entry.label') : words.t('entry.quantity-of', { label: asked });
+  const placeholder = words.t(
+    weighing === null ? (line === undefined ? 'entry.placeholder' : 'entry.quantity') : weighing.unit === 'l' ? 'entry.quantity-l' : 'entry.quantity-kg',
+  );
+  const multiplier =
+    basket.nextQuantityMilli === null
+      ? null
+      : words.t('entry.multiplier', { quantity: formats.quantity(basket.nextQuantityMilli, 'piece') });
   return (
     <div className={styles['panel']}>
-      <div className={styles['field']} data-mode={quantityOf === null ? 'find' : 'quantity'}>
-        {line !== undefined && (
+      <div className={styles['field']} data-mode={asking || multiplier !== null ? 'quantity' : 'find'}>
+        {!asking && multiplier !== null && (
+          <strong className={styles['multiplier']} data-next-quantity-milli={basket.nextQuantityMilli}>
+            <bdi>{multiplier}</bdi>
+          </strong>
+        )}
+        {asked !== undefined && (
           <span className={styles['mode']}>
             <bdi>{label}</bdi>
           </span>
@@ -59,7 +75,7 @@ export function FindPanel({ selling, run, onAction, station }: PanelProps & { re
         <Input
           data-field="main"
           aria-label={label}
-          placeholder={line === undefined ? words.t('entry.placeholder') : words.t('entry.quantity')}
+          placeholder={placeholder}
           value={entry}
           autoComplete="off"
           spellCheck={false}
@@ -99,7 +115,7 @@ export function FindPanel({ selling, run, onAction, station }: PanelProps & { re
             found={listed}
             text={entry}
             highlighted={highlighted}
-            compact={isNumber}
+            compact={digitsOnly}
             onAdd={(product) => void selling.add(product)}
           />
         ) : basket.lines.length === 0 && basket.lastTicket !== null ? (
@@ -113,14 +129,19 @@ export function FindPanel({ selling, run, onAction, station }: PanelProps & { re
           )
         )}
       </div>
-      {(isNumber || listed === null) && (
+      {(digitsOnly || listed === null) && (
         <div className={styles['tools']}>
           <Keypad
             onType={(character) => selling.type(entry + character)}
             onErase={() => selling.setEntry(entry.slice(0, -1))}
             onEnter={enter}
             enterLabel={words.t('action.add')}
-            extra={{ cap: '×', label: words.t('action.quantity'), onPress: () => run('quantity') }}
+            extra={{
+              cap: '×',
+              label: words.t('action.quantity'),
+              // As on the keys: digits and × are the quantity of the next article, × alone is the chosen line's.
+              onPress: () => (entry !== '' && !asking ? selling.type(`${entry}×`) : run('quantity')),
+            }}
           />
           <Actions selling={selling} run={run} />
         </div>

@@ -2,10 +2,11 @@
  * What the selling screen itself remembers (which panel is open, what is being typed, which line is chosen) and what
  * each action sends to the till. Nothing here is the shop's: reload the page and the ticket is still there.
  */
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import type { CommandInput, CommandName, Outcome } from '#contract/screen/screen.ts';
 import type { BasketView, LineView, ProductView, StationView } from '#contract/screen/views.ts';
-import { latinDigits, parseDecimal } from '../format/format.ts';
+import { isNumber, readEntry } from '../entry/entry.ts';
+import { parseDecimal } from '../format/format.ts';
 import type { Failed } from '../link/link.ts';
 import { useDesk, useView } from '../parts/desk.tsx';
 import { basketFeedback, refusalText, type Feedback } from '../parts/feedback.ts';
@@ -18,8 +19,13 @@ type Print = CommandInput<'pay'>['print'];
 
 const PIECE_MILLI = 1_000;
 const SCAN_CHARACTERS_MAX = 512;
-/** Digits from which a typed number is a code and not a PLU. */
-const CODE_DIGITS_MIN = 8;
+
+/** A product that the till did not add because it is sold by a quantity that nobody has typed yet. */
+export interface Weighing {
+  readonly productId: string;
+  readonly label: string;
+  readonly unit: string;
+}
 
 export type Selling = NonNullable<ReturnType<typeof useSelling>>;
 
@@ -30,7 +36,8 @@ export function useSelling(station: StationView) {
   const [panel, setPanel] = useState<Panel>('find');
   const [entry, setEntry] = useState('');
   const [quantityOf, setQuantityOf] = useState<string | null>(null);
-  const [tendered, setTendered] = useState('');
+  const [weighing, setWeighing] = useState<Weighing | null>(null);
+  const [tendered, setTenderedText] = useState('');
   const [printChosen, setPrint] = useState<Print | null>(null);
   const [chosen, setChosen] = useState<{ readonly lineId: string; readonly serial: number } | null>(null);
   const [note, setNote] = useState<(Feedback & { readonly after: number }) | null>(null);
@@ -92,14 +99,38 @@ export function useSelling(station: StationView) {
     });
   }
 
-  async function add(product: ProductView): Promise<void> {
-    const outcome = await send('addProduct', { ...onTicket(), productId: product.id, quantityMilli: PIECE_MILLI });
-    if (outcome?.kind !== 'done') return;
+  /** Adds a product that was picked; how many is the till's to say, which also asks where it has to be typed. */
+  async function add(product: Pick<ProductView, 'id'>): Promise<void> {
+    const outcome = await send('addProduct', { ...onTicket(), productId: product.id });
+    if (outcome === null || outcome.kind === 'failed') return;
+    if (outcome.kind === 'refused' && outcome.reason !== 'quantity_needed') return;
     setEntry('');
     setPanel('find');
-    if (product.unit === 'piece') return;
-    setQuantityOf(outcome.lineId);
-    sayKey('plain', 'feedback.type-quantity');
+  }
+
+  async function addWeighed(wanted: Weighing, text: string): Promise<void> {
+    const quantityMilli = parseDecimal(text, 3);
+    if (quantityMilli === null || quantityMilli === 0) return sayKey('bad', 'refusal.quantity_invalid');
+    const outcome = await send('addProduct', { ...onTicket(), productId: wanted.productId, quantityMilli });
+    if (outcome?.kind !== 'done') return;
+    setEntry('');
+    setWeighing(null);
+  }
+
+  /** What was asked for and not answered is not on the ticket, and nobody is left to think so. */
+  function dropWeighing(): void {
+    if (weighing === null) return;
+    setWeighing(null);
+    setEntry('');
+    sayKey('bad', 'feedback.not-added', { label: weighing.label });
+  }
+
+  /** Sent at once, even while another is under way: what was typed last counts. */
+  async function multiply(quantityMilli: number | null): Promise<void> {
+    const outcome = await port.request('multiply', { quantityMilli });
+    if (outcome.kind === 'done') return;
+    if (preferences.sound) playRefusal();
+    say('bad', refusalText(outcome, words, formats));
   }
 
   async function setQuantity(text: string, lineId: string | null): Promise<void> {
@@ -136,8 +167,15 @@ export function useSelling(station: StationView) {
   function openPay(): void {
     if (basket === null || basket.lines.length === 0) return sayKey('plain', 'refusal.basket_empty');
     goOn();
+    dropWeighing();
     setPanel('pay');
-    setTendered('');
+    setTenderedText('');
+  }
+
+  /** An amount that changes is another amount: what was said about the last one goes. */
+  function setTendered(text: string): void {
+    goOn();
+    setTenderedText(text);
   }
 
   async function pay(tenderedMinor: number | null): Promise<void> {
@@ -169,28 +207,38 @@ export function useSelling(station: StationView) {
     setPanel('find');
     setEntry('');
     setQuantityOf(null);
-    setTendered('');
+    setWeighing(null);
+    setTenderedText('');
     setPrint(null);
     goOn();
   }
 
-  /** What stands in the field changed; `3*` means three of the chosen line. */
+  /** What stands in the field changed; `3*` means three of the next article. */
   function type(value: string): void {
     goOn();
-    const counted = /^([\d٠-٩.,٫]+)\s*[*×x]$/i.exec(value)?.[1];
-    if (counted !== undefined && quantityOf === null) void setQuantity(counted, selectedId);
-    else setEntry(value);
+    const typed = quantityOf === null && weighing === null ? readEntry(value) : null;
+    if (typed?.kind !== 'multiplier') return setEntry(value);
+    setEntry('');
+    if (typed.quantityMilli === null) return sayKey('bad', 'refusal.quantity_invalid');
+    void multiply(typed.quantityMilli);
   }
 
   async function enter(highlighted: ProductView | null): Promise<void> {
-    const text = latinDigits(entry.trim());
-    if (text === '') return;
-    if (quantityOf !== null) return setQuantity(text, quantityOf);
+    if (weighing !== null) return entry.trim() === '' ? undefined : addWeighed(weighing, entry);
+    if (quantityOf !== null) return entry.trim() === '' ? undefined : setQuantity(entry, quantityOf);
     if (highlighted !== null) return add(highlighted);
-    if (/^\d+$/.test(text) && text.length >= CODE_DIGITS_MIN) {
+    const typed = readEntry(entry);
+    if (typed.kind === 'code') {
       setEntry('');
-      return scan(text, 'keyboard');
+      return scan(typed.text, 'keyboard');
     }
+    if (typed.kind === 'words') return addFirst(typed.text);
+    if (typed.kind !== 'no-code') return;
+    if (preferences.sound) playRefusal();
+    sayKey('bad', 'refusal.unknown_code', { code: typed.text });
+  }
+
+  async function addFirst(text: string): Promise<void> {
     const answer = await port.query('search', { text, limit: 1 });
     const product = 'products' in answer ? answer.products[0] : undefined;
     if (product !== undefined) return add(product);
@@ -199,11 +247,14 @@ export function useSelling(station: StationView) {
   }
 
   function askQuantity(): void {
+    if (weighing !== null) return;
     if (selectedId === null) return sayKey('plain', 'feedback.select-line');
-    if (/^[\d٠-٩.,٫]+$/.test(entry)) return void setQuantity(entry, selectedId);
-    setPanel('find');
+    if (entry !== '' && isNumber(entry)) return void setQuantity(entry, quantityOf ?? selectedId);
+    goOn();
     setEntry('');
-    setQuantityOf(selectedId);
+    // The key that asked takes the question back.
+    setQuantityOf(panel === 'find' && quantityOf !== null ? null : selectedId);
+    setPanel('find');
   }
 
   function moveSelection(step: 1 | -1): void {
@@ -213,6 +264,16 @@ export function useSelling(station: StationView) {
     if (next !== undefined) setChosen({ lineId: next.lineId, serial });
   }
 
+  /** The till's word on a scan may ask for a quantity, or answer, or leave behind, one that was asked for. */
+  const followWeighing = useEffectEvent(() => {
+    const asked = weighingOf(basket);
+    if (weighing !== null && asked === null && refused) return;
+    const added = basket?.lines.find(({ lineId }) => lineId === basket.notice?.lineId);
+    if (weighing !== null && weighing.productId !== (asked ?? added)?.productId) dropWeighing();
+    if (asked !== null) setQuantityOf(null);
+    setWeighing(asked);
+  });
+
   const noticed = useRef<number | null>(null);
   const refused = basket?.notice?.kind === 'refused';
   useEffect(() => {
@@ -220,6 +281,7 @@ export function useSelling(station: StationView) {
     // Whatever is open gives way to a scan, from any scanner; the first view after a reload is no scan.
     if (noticed.current !== null) setPanel('find');
     if (noticed.current !== null && refused && preferences.sound) playRefusal();
+    if (noticed.current !== null) followWeighing();
     noticed.current = serial;
   }, [basket, serial, refused, preferences.sound]);
 
@@ -230,6 +292,7 @@ export function useSelling(station: StationView) {
     panel,
     entry,
     quantityOf,
+    weighing,
     tendered,
     print,
     selectedId,
@@ -244,8 +307,10 @@ export function useSelling(station: StationView) {
     back: () => {
       goOn();
       if (panel !== 'find') setPanel('find');
+      else if (weighing !== null) dropWeighing();
       else if (quantityOf !== null) setQuantityOf(null);
       else if (entry !== '') setEntry('');
+      else if (basket.nextQuantityMilli !== null) void multiply(null);
     },
     choose: (lineId: string) => setChosen({ lineId, serial }),
     signOut: () => void send('signOut', {}),
@@ -282,6 +347,13 @@ function selectedLine(
   const noticed = basket.notice?.lineId;
   if (noticed !== undefined && has(noticed)) return noticed;
   return basket.lines.findLast(({ kind }) => kind === 'product')?.lineId ?? null;
+}
+
+/** The product that the till's last word asks a quantity for. */
+function weighingOf(basket: BasketView | null): Weighing | null {
+  if (basket?.notice?.reason !== 'quantity_needed') return null;
+  const { productId, label, unit } = basket.notice.params ?? {};
+  return { productId: String(productId), label: String(label), unit: String(unit) };
 }
 
 function readQuantity(text: string, line: LineView): number | null {
