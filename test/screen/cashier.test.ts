@@ -154,10 +154,8 @@ test('a ticket is abandoned by a second press, never by one', async () => {
 test('the drawer is the manager’s: a cashier is told so, a manager gives a reason', async () => {
   const { page, printer } = desk;
   await page.keyboard.press('F7');
-  await page.waitForTimeout(SETTLED_MS);
-  await page.click('[data-action="drawer.change"]');
-  await page.getByText('Demandez à un responsable').waitFor();
-  await page.keyboard.press('Escape');
+  await page.getByText('Appelez un responsable').waitFor();
+  assert.equal(await page.getAttribute('[data-panel]', 'data-panel'), 'find');
   await page.keyboard.press('Control+l');
   await signIn(page, { operator: 'bernard', pin: '9876' });
   const kicks = printer.drawer.kicks;

@@ -91,6 +91,8 @@ test('a printer that never answers leaves the outcome unknown, and the cashier c
   await page.waitForSelector('[data-notice="job-unknown"]');
   await page.keyboard.press('F6');
   await page.waitForSelector('article [data-job-state="unknown"]');
+  const said = (await page.locator('article').first().textContent()) ?? '';
+  assert.equal(said.split('imprimante').length - 1, 1, `what to do about the paper stands there once: ${said}`);
   await page.keyboard.press('Alt+1');
   await page.waitForSelector('[data-notice="job-unknown"]', { state: 'detached' });
   await page.waitForSelector('article [data-job-state="unknown"]', { state: 'detached' });

@@ -2,8 +2,11 @@ import type { JobView } from '#contract/screen/views.ts';
 import { useDesk } from './desk.tsx';
 import styles from './job-state.module.css';
 
-/** A print job in words: what it is, where it stands, and why if it stands still. */
-export function JobState({ job }: { readonly job: JobView }) {
+/**
+ * A print job in words: what it is, where it stands, and why if it stands still. `told` where what happened stands beside
+ * it already. With an outcome that nobody knows, only the paper answers, whatever the fault was.
+ */
+export function JobState({ job, told = false }: { readonly job: JobView; readonly told?: boolean }) {
   const { words } = useDesk();
   const kind = words.t(`job.${job.kind}`);
   return (
@@ -16,7 +19,7 @@ export function JobState({ job }: { readonly job: JobView }) {
           {words.t(`job.${job.state}`)}
         </span>
       </div>
-      {job.fault !== undefined && (
+      {job.fault !== undefined && job.state !== 'unknown' && !told && (
         <div className={styles['fault']}>
           {words.lookUp(`fault.${job.fault}`, 'fault.printer.error')}{' '}
           {words.lookUp(`fault.${job.fault}.do`, 'fault.printer.error.do')}

@@ -1,6 +1,6 @@
 /**
- * What happened beside the sale: a restart, a fault, a printout nobody saw. It stands above the status strip until
- * somebody has read it, and is never in the way of a scan.
+ * What happened beside the sale: a restart, a fault, a printout nobody saw. It stands under the lines of the
+ * ticket until somebody has read it, where it moves no control and is never in the way of a scan.
  */
 import { UnstyledButton } from '@mantine/core';
 import { useEffect, useEffectEvent } from 'react';
@@ -63,7 +63,7 @@ function Notice({ notice, moreCount }: { readonly notice: NoticeView; readonly m
           {notice.atMs > 0 && <bdi>{formats.time(notice.atMs)}</bdi>}
           {moreCount > 0 && <> · {words.t('notices.more', { count: moreCount })}</>}
         </span>
-        {job !== undefined && <JobState job={job} />}
+        {job !== undefined && <JobState job={job} told />}
       </div>
       {resolvable && job !== undefined ? (
         <JobChoices
@@ -84,8 +84,11 @@ function Notice({ notice, moreCount }: { readonly notice: NoticeView; readonly m
     </div>
   );
 
-  function wordsFor({ code, params }: NoticeView): string {
+  function wordsFor({ code, params, job: about }: NoticeView): string {
     const values = { ...params, code };
+    if (about?.state === 'unknown' && about.kind === 'pulse') return words.t('problems.pulse-unknown');
+    if (code === 'drawer-not-opened' && (params?.['ticket'] ?? '') !== '')
+      return words.t('notice.drawer-not-opened.ticket', values);
     if (!isTextKey(`fault.${code}`)) return words.lookUp(`notice.${code}`, 'notice.other', values);
     return `${words.lookUp(`fault.${code}`, 'notice.other', values)} ${words.lookUp(`fault.${code}.do`, 'notice.other', values)}`;
   }

@@ -21,7 +21,7 @@ export function StatusStrip({ station, status }: { readonly station: StationView
       />
       <Cell
         name={words.t('status.copy')}
-        value={words.t(`status.copy.${copy.state}`, { age: formats.age(copy.ageMs ?? 0) })}
+        value={copyText()}
         tone={COPY_TONES[copy.state]}
       />
       {status.devices.length === 0 && (
@@ -49,6 +49,13 @@ export function StatusStrip({ station, status }: { readonly station: StationView
       />
     </footer>
   );
+
+  /** An age below a second is none. */
+  function copyText(): string {
+    const ageMs = copy.ageMs ?? 0;
+    if (copy.state === 'behind' && ageMs < 1_000) return words.t('status.copy.catching-up');
+    return words.t(`status.copy.${copy.state}`, { age: formats.age(ageMs) });
+  }
 
   function networkText(): string {
     const state = words.t(`status.network.${status.network}`);

@@ -86,7 +86,7 @@ function Frame({ port }: { readonly port: ScreenPort }) {
       <main className={styles['main']}>
         {signedIn ? <SellingView station={station} status={status} /> : <SignInView station={station} />}
       </main>
-      <Notices status={status} />
+      {!signedIn && <Notices status={status} />}
       <StatusStrip station={station} status={status} />
     </div>
   );

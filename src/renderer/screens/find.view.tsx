@@ -24,7 +24,7 @@ import styles from './find.module.css';
 const RESULTS_MAX = 30;
 
 export function FindPanel({ selling, run, onAction, station }: PanelProps & { readonly station: StationView }) {
-  const { words, formats } = useDesk();
+  const { words } = useDesk();
   const { basket, entry, quantityOf, weighing } = selling;
   const digitsOnly = isNumber(entry);
   const asking = quantityOf !== null || weighing !== null;
@@ -34,7 +34,6 @@ export function FindPanel({ selling, run, onAction, station }: PanelProps & { re
   const [highlighted, setHighlighted] = useState(first);
   useEffect(() => setHighlighted(first), [entry, first]);
   const listed = entry !== '' && !asking ? found : null;
-  const line = basket.lines.find(({ lineId }) => lineId === quantityOf);
   const selected = basket.lines.find(({ lineId }) => lineId === selling.selectedId);
 
   onAction((action) => {
@@ -50,15 +49,7 @@ export function FindPanel({ selling, run, onAction, station }: PanelProps & { re
     void selling.enter(answersThis ? (listed.products[highlighted] ?? null) : null);
   }
 
-  const asked = weighing?.label ?? line?.label;
-  const label = asked === undefined ? words.t('entry.label') : words.t('entry.quantity-of', { label: asked });
-  const placeholder = words.t(
-    weighing === null ? (line === undefined ? 'entry.placeholder' : 'entry.quantity') : weighing.unit === 'l' ? 'entry.quantity-l' : 'entry.quantity-kg',
-  );
-  const multiplier =
-    basket.nextQuantityMilli === null
-      ? null
-      : words.t('entry.multiplier', { quantity: formats.quantity(basket.nextQuantityMilli, 'piece') });
+  const { asked, label, placeholder, multiplier } = useFieldWords(selling);
   return (
     <div className={styles['panel']}>
       <div className={styles['field']} data-mode={asking || multiplier !== null ? 'quantity' : 'find'}>
@@ -151,6 +142,23 @@ export function FindPanel({ selling, run, onAction, station }: PanelProps & { re
   );
 }
 
+/** What the field asks for, and the `3 ×` that waits in front of it. */
+function useFieldWords({ basket, quantityOf, weighing }: PanelProps['selling']) {
+  const { words, formats } = useDesk();
+  const line = basket.lines.find(({ lineId }) => lineId === quantityOf);
+  const asked = weighing?.label ?? line?.label;
+  const label = asked === undefined ? words.t('entry.label') : words.t('entry.quantity-of', { label: asked });
+  const weighed = weighing?.unit === 'l' ? 'entry.quantity-l' : 'entry.quantity-kg';
+  const pieces = line === undefined ? 'entry.placeholder' : 'entry.quantity';
+  const milli = basket.nextQuantityMilli;
+  return {
+    asked,
+    label,
+    placeholder: words.t(weighing === null ? pieces : weighed),
+    multiplier: milli === null ? null : words.t('entry.multiplier', { quantity: formats.quantity(milli, 'piece') }),
+  };
+}
+
 const OFFERED: readonly Action[] = [
   'quantity',
   'void-line',
@@ -177,9 +185,15 @@ function Actions({ selling, run }: Pick<PanelProps, 'selling' | 'run'>) {
           tone={action === 'cancel-ticket' && !empty ? 'danger' : 'plain'}
           onPress={() => run(action)}
         >
-          {action === 'cancel-ticket' && selling.cancelArmed
-            ? words.t('action.cancel-confirm')
-            : words.t(`action.${action}`)}
+          {action === 'cancel-ticket' ? (
+            // Both words have their room all the time, so that asking again moves nothing.
+            <span className={styles['either']}>
+              <span data-shown={!selling.cancelArmed}>{words.t('action.cancel-ticket')}</span>
+              <span data-shown={selling.cancelArmed}>{words.t('action.cancel-confirm')}</span>
+            </span>
+          ) : (
+            words.t(`action.${action}`)
+          )}
         </ActionButton>
       ))}
     </div>

@@ -40,11 +40,14 @@ export function PaletteView({ selling, run, onClose }: PaletteProps) {
   const [at, setAt] = useState(0);
   const found = useSearch(text, PRODUCTS_MAX);
 
+  // While paying the key chooses paper or none; at any other time it leads to a duplicate.
+  const paying = selling.panel === 'pay';
+
   const actions = useMemo<readonly Choice[]>(() => {
     const all: Choice[] = [
       ...OFFERED.map((action) => ({
         id: action,
-        label: words.t(ACTION_WORDS[action]),
+        label: words.t(action === 'receipt' && !paying ? 'after.duplicate' : ACTION_WORDS[action]),
         cap: keyCap(action, words),
         choose: () => run(action),
       })),
@@ -55,7 +58,7 @@ export function PaletteView({ selling, run, onClose }: PaletteProps) {
       })),
     ];
     return all.filter(({ label }) => plain(label).includes(plain(text)));
-  }, [text, words, run, prefer]);
+  }, [text, words, run, prefer, paying]);
   const products: readonly Choice[] = (text === '' ? [] : (found?.products ?? [])).map((product: ProductView) => ({
     id: product.id,
     label: product.name,

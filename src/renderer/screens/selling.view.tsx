@@ -44,6 +44,7 @@ function Counter({
   const [paletteOpen, setPaletteOpen] = useState(false);
   const panelHandler = useRef<((action: Action) => boolean) | null>(null);
   const settle = useSettling(selling.panel);
+  const mayOpenDrawer = station.operator?.rights.includes('open-drawer') === true;
   const soldOut = selling.basket.lines.length === 0 && selling.basket.lastTicket !== null;
 
   function run(action: Action): void {
@@ -62,8 +63,9 @@ function Counter({
         return selling.panel === 'find' ? focusField() : selling.show('find');
       case 'receipt':
         return reprintLast();
-      case 'tickets':
       case 'drawer':
+        return mayOpenDrawer ? selling.show('drawer') : selling.refuseDrawer();
+      case 'tickets':
       case 'problems':
       case 'settings':
         return selling.show(action);
@@ -143,7 +145,7 @@ function Counter({
   };
   return (
     <div className={styles['counter']} data-panel={selling.panel}>
-      <TicketView selling={selling} currency={station.shop.currency} />
+      <TicketView selling={selling} currency={station.shop.currency} status={status} />
       <section
         className={styles['next']}
         onClickCapture={(event) => {

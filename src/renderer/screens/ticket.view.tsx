@@ -3,15 +3,22 @@
  * something on it changed, so that the hundredth scan costs what the first did.
  */
 import { memo, useLayoutEffect, useRef } from 'react';
-import type { BasketView, LineView, StationView } from '#contract/screen/views.ts';
+import type { BasketView, LineView, StationView, StatusView } from '#contract/screen/views.ts';
 import { Amount } from '../parts/amount.tsx';
 import { useDesk } from '../parts/desk.tsx';
+import { Notices } from '../parts/notices.tsx';
 import type { Selling } from './use-selling.ts';
 import styles from './ticket.module.css';
 
 type Currency = StationView['shop']['currency'];
 
-export function TicketView({ selling, currency }: { readonly selling: Selling; readonly currency: Currency }) {
+export interface TicketProps {
+  readonly selling: Selling;
+  readonly currency: Currency;
+  readonly status: StatusView;
+}
+
+export function TicketView({ selling, currency, status }: TicketProps) {
   const { words } = useDesk();
   const { basket, selectedId } = selling;
   const list = useRef<HTMLDivElement>(null);
@@ -20,7 +27,7 @@ export function TicketView({ selling, currency }: { readonly selling: Selling; r
   useLayoutEffect(() => {
     if (selectedId === null) return;
     list.current?.querySelector(`[data-line-id="${CSS.escape(selectedId)}"]`)?.scrollIntoView({ block: 'nearest' });
-  }, [selectedId, basket.lines.length]);
+  }, [selectedId, basket.lines.length, status.notices.length]);
 
   const lastTicket = basket.lines.length === 0 ? basket.lastTicket : null;
   return (
@@ -54,6 +61,8 @@ export function TicketView({ selling, currency }: { readonly selling: Selling; r
           ))}
         </div>
       )}
+      {/* Only the list gives way to what happened: total, digits and payment stay where the hand expects them. */}
+      <Notices status={status} />
       {lastTicket === null ? <Total basket={basket} currency={currency} /> : <Change lastTicket={lastTicket} />}
     </section>
   );

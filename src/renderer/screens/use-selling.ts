@@ -203,6 +203,11 @@ export function useSelling(station: StationView) {
     sayKey('good', 'drawer.opened', { reason });
   }
 
+  function refuseDrawer(): void {
+    if (preferences.sound) playRefusal();
+    sayKey('bad', 'drawer.no-right');
+  }
+
   function reset(): void {
     setPanel('find');
     setEntry('');
@@ -327,6 +332,7 @@ export function useSelling(station: StationView) {
     setPrint,
     reprint,
     openDrawer,
+    refuseDrawer,
     setQuantity,
     setQuantityMilli,
     moveSelection,
