@@ -77,6 +77,9 @@ test('a file that does not fit is refused with the place in it, and nothing is m
       assert.equal(code, 1);
       assert.match(said, why);
     }
+    const french = run({ ...GOOD, operators: [{ ...GOOD.operators[0], name: 3, pin: '12' }] }).said;
+    assert.match(french, /operators\.0\.pin: de quatre à douze chiffres/);
+    assert.match(french, /operators\.0\.name: .*attendu/);
     assert.equal(run(GOOD, ['--lang', 'xx']).code, 2);
     assert.ok(!shopExists(path.join(folder, 'data')));
   });

@@ -88,7 +88,7 @@ export function runNewShop(
   }
   const { dataDir, keysDir } = foldersOf({ data: values.data, keys: values.keys });
   try {
-    const read = readShopFile(file);
+    const read = readShopFile(file, values.lang);
     if (read.kind === 'invalid') {
       stderr.write(texts.fileInvalid(read.problems));
       return 1;
@@ -118,22 +118,34 @@ export function runNewShop(
   }
 }
 
+/** Our own demands on a field, in French. */
+const FRENCH: Readonly<Record<string, string>> = {
+  'is empty': 'est vide',
+  'two capital letters': 'deux lettres majuscules',
+  'an unknown currency': 'monnaie inconnue',
+  'no time zone': 'fuseau horaire inconnu',
+  'small letters, digits and hyphens': 'petites lettres, chiffres et tirets',
+  'four to twelve digits': 'de quatre à douze chiffres',
+  'two operators have one id': 'deux opérateurs ont le même id',
+  'no manager with a PIN': 'aucun responsable n’a de code secret',
+};
+
 type ShopFile =
   | { readonly kind: 'read'; readonly shop: Shop; readonly operators: CreateShopOptions['operators'] }
   | { readonly kind: 'invalid'; readonly problems: readonly string[] };
 
-function readShopFile(file: string): ShopFile {
+function readShopFile(file: string, language: string): ShopFile {
   let json: unknown;
   try {
     json = JSON.parse(readFileSync(file, 'utf8'));
   } catch (error) {
     return { kind: 'invalid', problems: [(error as Error).message] };
   }
-  const parsed = fileSchema.safeParse(json);
+  const parsed = fileSchema.safeParse(json, language === 'fr' ? { error: z.locales.fr().localeError } : {});
   if (!parsed.success) {
     return {
       kind: 'invalid',
-      problems: parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`),
+      problems: parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${language === 'fr' ? (FRENCH[message] ?? message) : message}`),
     };
   }
   const { activityCode, phone, cashLimitMinor, ...shop } = parsed.data.shop;
