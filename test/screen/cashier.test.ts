@@ -99,6 +99,11 @@ test('paying by keyboard shows the change very large, opens the drawer and print
   await page.keyboard.press('F8');
   await page.waitForSelector('[data-value="paper"][aria-checked="true"]');
   const dueMinor = Number(await page.getAttribute('[data-due-minor]', 'data-due-minor'));
+  await typeSlowly(page, '1');
+  await page.keyboard.press('Enter');
+  await page.locator('[data-notice-serial][data-tone="bad"]').waitFor();
+  await page.keyboard.press('Backspace');
+  await page.locator('[data-notice-serial][data-tone="bad"]').waitFor({ state: 'detached' });
   await typeSlowly(page, '500');
   await page.keyboard.press('Enter');
   await page.waitForSelector('[data-change-minor]');
@@ -149,6 +154,7 @@ test('a ticket is abandoned by a second press, never by one', async () => {
   assert.equal(await page.locator('[data-line-id]').count(), 1);
   await page.keyboard.press('F9');
   await waitForLines(page, 0);
+  await page.getByText('Ticket abandonné').waitFor();
 });
 
 test('the drawer is the manager’s: a cashier is told so, a manager gives a reason', async () => {

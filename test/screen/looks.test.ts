@@ -148,7 +148,7 @@ test('a basket and two paid tickets are there to be looked at', async () => {
   const { page } = desk;
   const products = someEans(14);
   await lookLike({ language: 'fr', theme: 'light' });
-  await signIn(page);
+  await signIn(page, { operator: 'bernard', pin: '9876' });
   await wedgeScan(
     page,
     products.slice(0, 3).map(({ gtin }) => ({ code: gtin })),

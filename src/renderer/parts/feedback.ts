@@ -36,7 +36,8 @@ export function basketFeedback(basket: BasketView, words: Words, formats: Format
       : { tone: 'added', text: words.t('feedback.added', { label: line.label }), serial: notice.serial };
   }
   const text = words.lookUp(`refusal.${notice.reason ?? 'bug'}`, 'refusal.bug', readable(notice.params ?? {}, formats));
-  return { tone: 'bad', text, serial: notice.serial };
+  // A question is no refusal to be read in red: the next thing typed answers it.
+  return { tone: notice.reason === 'quantity_needed' ? 'plain' : 'bad', text, serial: notice.serial };
 }
 
 /** For panels that are about something else: an article added is seen on the ticket. */
