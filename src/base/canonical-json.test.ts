@@ -29,7 +29,10 @@ const canonicalValue = fc.letrec<{ value: CanonicalValue }>((tie) => ({
     fc.maxSafeInteger(),
     fc.string({ unit: 'grapheme' }).map((text) => text.toWellFormed().normalize('NFC')),
     fc.array(tie('value')),
-    fc.dictionary(fc.string({ maxLength: 8 }).map((text) => text.toWellFormed().normalize('NFC')), tie('value')),
+    fc.dictionary(
+      fc.string({ maxLength: 8 }).map((text) => text.toWellFormed().normalize('NFC')),
+      tie('value'),
+    ),
   ),
 })).value;
 
@@ -45,7 +48,17 @@ test('canonical text parses back to the same value and is its own canonical form
 });
 
 test('the same value in another spelling is not canonical', () => {
-  for (const text of ['{"b":1,"a":2}', '{ "a":1}', '{"a":1.0}', '{"a":1e2}', '{"a":"\\u0041"}', '{"a":1', '', '{"a":1,"a":1}', '-0']) {
+  for (const text of [
+    '{"b":1,"a":2}',
+    '{ "a":1}',
+    '{"a":1.0}',
+    '{"a":1e2}',
+    '{"a":"\\u0041"}',
+    '{"a":1',
+    '',
+    '{"a":1,"a":1}',
+    '-0',
+  ]) {
     assert.equal(isCanonicalJson(text), false, text);
   }
 });

@@ -6,12 +6,7 @@ import { assert } from './assert.ts';
 import { isBorderText } from './text.ts';
 
 export type CanonicalValue =
-  | string
-  | number
-  | boolean
-  | null
-  | readonly CanonicalValue[]
-  | { readonly [key: string]: CanonicalValue | undefined };
+  string | number | boolean | null | readonly CanonicalValue[] | { readonly [key: string]: CanonicalValue | undefined };
 
 /** Printable ASCII without quotation mark and backslash: stands in JSON as it is, and is NFC. Most text of a row. */
 const PLAIN_TEXT = /^[ !#-[\]-~]*$/;

@@ -14,9 +14,15 @@ test('every fault is explained once in docs/faults.md, and no other is', () => {
 test('every explanation says the cause, what the cashier sees and what support does', () => {
   const rows = page.split('\n').filter((line) => /^\| `/.test(line));
   for (const row of rows) {
-    const cells = row.split('|').slice(1, -1).map((cell) => cell.trim());
+    const cells = row
+      .split('|')
+      .slice(1, -1)
+      .map((cell) => cell.trim());
     assert.equal(cells.length, 4, row);
-    assert.ok(cells.every((cell) => cell.length > 5), row);
+    assert.ok(
+      cells.every((cell) => cell.length > 5),
+      row,
+    );
   }
 });
 

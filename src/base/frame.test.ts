@@ -5,19 +5,23 @@ import { encodeFrame, FRAME_BYTES_MAX, FrameDecoder } from './frame.ts';
 
 test('however the pipe cuts its bytes, the messages are the same', () => {
   fc.assert(
-    fc.property(fc.array(fc.jsonValue(), { minLength: 1, maxLength: 6 }), fc.array(fc.nat(), { maxLength: 12 }), (messages, cuts) => {
-      const sent = messages.map((message) => JSON.parse(JSON.stringify(message)) as unknown);
-      const bytes = Buffer.concat(sent.map((message) => encodeFrame(message)));
-      const at = [...new Set(cuts.map((cut) => cut % (bytes.length + 1)))].sort((a, b) => a - b);
-      const decoder = new FrameDecoder();
-      const received: unknown[] = [];
-      let from = 0;
-      for (const to of [...at, bytes.length]) {
-        received.push(...decoder.push(bytes.subarray(from, to)));
-        from = to;
-      }
-      assert.deepEqual(received, sent);
-    }),
+    fc.property(
+      fc.array(fc.jsonValue(), { minLength: 1, maxLength: 6 }),
+      fc.array(fc.nat(), { maxLength: 12 }),
+      (messages, cuts) => {
+        const sent = messages.map((message) => JSON.parse(JSON.stringify(message)) as unknown);
+        const bytes = Buffer.concat(sent.map((message) => encodeFrame(message)));
+        const at = [...new Set(cuts.map((cut) => cut % (bytes.length + 1)))].sort((a, b) => a - b);
+        const decoder = new FrameDecoder();
+        const received: unknown[] = [];
+        let from = 0;
+        for (const to of [...at, bytes.length]) {
+          received.push(...decoder.push(bytes.subarray(from, to)));
+          from = to;
+        }
+        assert.deepEqual(received, sent);
+      },
+    ),
     { numRuns: 2_000 },
   );
 });

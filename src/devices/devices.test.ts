@@ -47,7 +47,14 @@ async function rig(
   await printer.plug();
   cleanUp.push(() => printer.unplug());
   const { devices, said, until } = devicesAlone(parts);
-  const device: DeviceConfig = { id: 'p', kind: 'printer', name: 'Imprimante', address: printer.address, drawer: true, ...config };
+  const device: DeviceConfig = {
+    id: 'p',
+    kind: 'printer',
+    name: 'Imprimante',
+    address: printer.address,
+    drawer: true,
+    ...config,
+  };
   devices.handle({ kind: 'open', device });
   return { printer, devices, said, until };
 }
@@ -170,7 +177,12 @@ for (const scenario of ['powered-off-mid-job', 'reset-after-first-byte'] as cons
   test(`after ${scenario} the outcome is unknown, never a guess`, async () => {
     const { devices, until } = await rig(scenario);
     devices.handle({ kind: 'print', deviceId: 'p', jobId: 'j1', document: RECEIPT });
-    assert.deepEqual(await until(jobDone('j1')), { kind: 'job', jobId: 'j1', state: 'unknown', fault: 'printer.outcome-unknown' });
+    assert.deepEqual(await until(jobDone('j1')), {
+      kind: 'job',
+      jobId: 'j1',
+      state: 'unknown',
+      fault: 'printer.outcome-unknown',
+    });
   });
 }
 
@@ -179,7 +191,12 @@ test('a printer that is not there fails the job at once, is seen again when it c
   await until(health('ready'));
   await printer.unplug();
   devices.handle({ kind: 'print', deviceId: 'p', jobId: 'j1', document: RECEIPT });
-  assert.deepEqual(await until(jobDone('j1')), { kind: 'job', jobId: 'j1', state: 'failed', fault: 'device.unreachable' });
+  assert.deepEqual(await until(jobDone('j1')), {
+    kind: 'job',
+    jobId: 'j1',
+    state: 'failed',
+    fault: 'device.unreachable',
+  });
   await until(health('absent', 'device.unreachable'));
   said.length = 0;
   await printer.plug();
@@ -244,10 +261,24 @@ test('when the till ends, the receipt that has the line comes out whole, and wha
 });
 
 test('where the canvas does not load, an Arabic receipt fails with a reason and a French one prints', async () => {
-  const { printer, devices, until } = await rig('healthy', {}, { loadCanvas: () => Promise.reject(new Error('no such file')) });
-  devices.handle({ kind: 'print', deviceId: 'p', jobId: 'ar', document: { language: 'ar', blocks: [{ kind: 'text', text: 'شكرا' }] } });
+  const { printer, devices, until } = await rig(
+    'healthy',
+    {},
+    { loadCanvas: () => Promise.reject(new Error('no such file')) },
+  );
+  devices.handle({
+    kind: 'print',
+    deviceId: 'p',
+    jobId: 'ar',
+    document: { language: 'ar', blocks: [{ kind: 'text', text: 'شكرا' }] },
+  });
   devices.handle({ kind: 'print', deviceId: 'p', jobId: 'fr', document: RECEIPT });
-  assert.deepEqual(await until(jobDone('ar')), { kind: 'job', jobId: 'ar', state: 'failed', fault: 'printer.cannot-draw' });
+  assert.deepEqual(await until(jobDone('ar')), {
+    kind: 'job',
+    jobId: 'ar',
+    state: 'failed',
+    fault: 'printer.cannot-draw',
+  });
   assert.equal((await until(jobDone('fr'))).state, 'printed');
   assert.match(paperText(printer.paper), /TOTAL/);
 });
@@ -256,7 +287,12 @@ test('an Arabic receipt comes out as drawings, in the order in which it was aske
   const { printer, devices, until } = await rig();
   const arabic: ReceiptDocument = { language: 'ar', blocks: [{ kind: 'pair', start: 'حليب', end: '12,50' }] };
   devices.handle({ kind: 'print', deviceId: 'p', jobId: 'ar', document: arabic });
-  devices.handle({ kind: 'print', deviceId: 'p', jobId: 'fr', document: { language: 'fr', blocks: [{ kind: 'text', text: 'après' }] } });
+  devices.handle({
+    kind: 'print',
+    deviceId: 'p',
+    jobId: 'fr',
+    document: { language: 'fr', blocks: [{ kind: 'text', text: 'après' }] },
+  });
   assert.equal((await until(jobDone('fr'))).state, 'printed');
   assert.match(paperText(printer.paper), /^\[image 504×36\]\n\[cut\]\naprès\n\[cut\]\n$/);
 });

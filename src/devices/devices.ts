@@ -54,7 +54,10 @@ export function createDevices(options: DevicesOptions): Devices {
     switch (message.kind) {
       case 'open':
         open.get(message.device.id)?.close();
-        open.set(message.device.id, message.device.kind === 'printer' ? openPrinter(message.device) : openScanner(message.device));
+        open.set(
+          message.device.id,
+          message.device.kind === 'printer' ? openPrinter(message.device) : openScanner(message.device),
+        );
         break;
       case 'close':
         open.get(message.deviceId)?.close();
@@ -72,7 +75,11 @@ export function createDevices(options: DevicesOptions): Devices {
     }
   }
 
-  function job(jobId: string, deviceId: string, work: (printer: ReceiptPrinter) => ReturnType<ReceiptPrinter['print']>): void {
+  function job(
+    jobId: string,
+    deviceId: string,
+    work: (printer: ReceiptPrinter) => ReturnType<ReceiptPrinter['print']>,
+  ): void {
     const printer = open.get(deviceId)?.printer;
     if (printer === undefined) {
       tell({ kind: 'job', jobId, state: 'failed', fault: 'device.unreachable' });

@@ -33,8 +33,19 @@ test('100,000 real products are imported beside a selling till, and a hundred of
   till.connect(page);
   assert.equal((await page.command('signIn', SELLER)).kind, 'done');
 
-  const options = ['--data', shop.dataDir, '--default-price', '1,25', '--default-vat', '5,5', '--default-unit', 'piece'];
-  const imported = spawn(process.execPath, [CLI, 'import', 'products', PRODUCTS, ...options], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const options = [
+    '--data',
+    shop.dataDir,
+    '--default-price',
+    '1,25',
+    '--default-vat',
+    '5,5',
+    '--default-unit',
+    'piece',
+  ];
+  const imported = spawn(process.execPath, [CLI, 'import', 'products', PRODUCTS, ...options], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let said = '';
   imported.stdout.on('data', (bytes: Buffer) => (said += bytes.toString()));
   imported.stderr.on('data', (bytes: Buffer) => (said += bytes.toString()));
@@ -62,6 +73,8 @@ test('100,000 real products are imported beside a selling till, and a hundred of
   assert.equal(paid.changeMinor, 20_000 - 100 * PRICE_MINOR);
   await till.stop();
 
-  const verified = spawnSync(process.execPath, [CLI, 'verify', '--data', shop.dataDir, '--keys', shop.keysDir], { encoding: 'utf8' });
+  const verified = spawnSync(process.execPath, [CLI, 'verify', '--data', shop.dataDir, '--keys', shop.keysDir], {
+    encoding: 'utf8',
+  });
   assert.equal(verified.status, 0, verified.stdout + verified.stderr);
 });

@@ -16,7 +16,11 @@ const LINES_UNLIMITED = /(^|\/)(package-lock\.json|.*\.(tsv|csv|svg|json|md|hex)
 
 const BANS = [
   // A comparison of whole rows wants every column, and takes its table's name from a list.
-  { word: /\bSELECT \*(?! FROM \$\{)/, where: /^(src|migrations)\/(?!.*\.test\.).*\.(ts|sql)$/, instead: 'name the columns' },
+  {
+    word: /\bSELECT \*(?! FROM \$\{)/,
+    where: /^(src|migrations)\/(?!.*\.test\.).*\.(ts|sql)$/,
+    instead: 'name the columns',
+  },
   { word: /\b(UPDATE|DELETE FROM) journal\b/, where: /^src\/(?!.*\.test\.)/, instead: 'append a correcting entry' },
   {
     word: /\bset(Timeout|Interval)\(/,

@@ -17,8 +17,7 @@ export interface ReceiptPrinter {
 }
 
 export type PrintOutcome =
-  | { readonly state: 'printed' | 'handed-over' }
-  | { readonly state: 'failed' | 'unknown'; readonly fault: FaultCode };
+  { readonly state: 'printed' | 'handed-over' } | { readonly state: 'failed' | 'unknown'; readonly fault: FaultCode };
 
 export interface PrinterHealth {
   readonly state: 'ready' | 'trouble' | 'absent';

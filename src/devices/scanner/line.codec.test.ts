@@ -41,7 +41,9 @@ test('a code longer than any that exists is cut short, and the one after it is w
 });
 
 test('framing characters of a maker are left out, the separator of GS1 fields stays', () => {
-  assert.deepEqual(codes([bytesOf('\u0002]C10112345678901231\u001d10AB\u0003\u0000\r')]), [']C10112345678901231\u001d10AB']);
+  assert.deepEqual(codes([bytesOf('\u0002]C10112345678901231\u001d10AB\u0003\u0000\r')]), [
+    ']C10112345678901231\u001d10AB',
+  ]);
 });
 
 test('no code holds a control character other than the GS1 separator, whatever the line says', () => {

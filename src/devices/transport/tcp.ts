@@ -16,7 +16,11 @@ const CONNECT_MS_MAX = 3_000;
 const CLOSE_MS_MAX = 2_000;
 
 /** Connects; rejects with a Fault `device.unreachable`. */
-export function openTcp(target: { readonly address: string; readonly host: string; readonly port: number }): Promise<ByteTransport> {
+export function openTcp(target: {
+  readonly address: string;
+  readonly host: string;
+  readonly port: number;
+}): Promise<ByteTransport> {
   return new Promise((resolve, reject) => {
     const socket = connect({ host: target.host, port: target.port, noDelay: true });
     const refuse = (why: string, cause?: unknown): void => {

@@ -73,7 +73,15 @@ test('a port where nobody listens is a fault with a code, not an exception of th
 test('addresses say host and port; what cannot be opened is refused by name', () => {
   assert.deepEqual(parseAddress('tcp://10.0.0.8:9100'), { kind: 'tcp', host: '10.0.0.8', port: 9100 });
   assert.deepEqual(parseAddress('tcp://[::1]:9100'), { kind: 'tcp', host: '::1', port: 9100 });
-  for (const text of ['', 'tcp://', 'tcp://host', 'tcp://host:0', 'tcp://host:70000', 'serial:///dev/ttyS0', 'tcp://a b:1']) {
+  for (const text of [
+    '',
+    'tcp://',
+    'tcp://host',
+    'tcp://host:0',
+    'tcp://host:70000',
+    'serial:///dev/ttyS0',
+    'tcp://a b:1',
+  ]) {
     assert.throws(() => parseAddress(text), { name: 'Fault', code: 'device.address-invalid' }, text);
   }
 });

@@ -1,7 +1,13 @@
 /** What the shop sells, how what is typed finds it, and how a file tells it. Door of the folder. */
 export type { Product, ProductRecord, Unit } from './product.ts';
 export { indexedWords, typedWords } from './words.ts';
-export { FORGIVEN_LETTERS_MIN, mistakesBetween, mistakesForgiven, SHORTENED_LETTERS, shortenedForms } from './typing-mistakes.ts';
+export {
+  FORGIVEN_LETTERS_MIN,
+  mistakesBetween,
+  mistakesForgiven,
+  SHORTENED_LETTERS,
+  shortenedForms,
+} from './typing-mistakes.ts';
 export { headerNamesProducts, readHeader } from './columns.ts';
 export type { Header } from './columns.ts';
 export { delimitedLine, DelimitedReader, detectDelimiter } from './delimited.ts';

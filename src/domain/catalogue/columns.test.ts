@@ -4,8 +4,15 @@ import { test } from 'node:test';
 import { COLUMN_NAMES, COLUMNS, EXPORT_HEADERS, headerNamesProducts, readHeader } from './columns.ts';
 
 test('headers are understood in French and English, whatever their capitals, accents and punctuation', () => {
-  const { columns, unknownNames } = readHeader(['CODE_BARRES', 'Désignation', 'Prix TTC (€)', 'taux TVA', 'Rayon',
-    'Titres-restaurant', 'remarque']);
+  const { columns, unknownNames } = readHeader([
+    'CODE_BARRES',
+    'Désignation',
+    'Prix TTC (€)',
+    'taux TVA',
+    'Rayon',
+    'Titres-restaurant',
+    'remarque',
+  ]);
   assert.deepEqual(columns, ['gtin', 'name', 'price', 'vatRate', 'category', 'mealVoucher', undefined]);
   assert.deepEqual(unknownNames, ['remarque']);
 });
@@ -30,6 +37,14 @@ test('no name means two columns, and our own headers are understood', () => {
 test('the page about imports names every header that is understood, and no other', () => {
   const page = readFileSync(new URL('../../../docs/import.md', import.meta.url), 'utf8');
   const rows = page.split('\n').filter((line) => line.startsWith('| `'));
-  const onPage = rows.map((line) => line.split('|')[2]?.split(',').map((name) => name.trim()));
-  assert.deepEqual(onPage, COLUMNS.map((column) => COLUMN_NAMES[column]));
+  const onPage = rows.map((line) =>
+    line
+      .split('|')[2]
+      ?.split(',')
+      .map((name) => name.trim()),
+  );
+  assert.deepEqual(
+    onPage,
+    COLUMNS.map((column) => COLUMN_NAMES[column]),
+  );
 });

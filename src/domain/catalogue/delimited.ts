@@ -87,7 +87,8 @@ export class DelimitedReader {
         at += 1;
         continue;
       }
-      if (record.fields.length > 1 || record.fields[0]?.trim() !== '') lines.push({ number: first.number, fields: record.fields });
+      if (record.fields.length > 1 || record.fields[0]?.trim() !== '')
+        lines.push({ number: first.number, fields: record.fields });
       at += record.lineCount;
     }
     this.#waiting = this.#waiting.slice(at);

@@ -12,7 +12,21 @@ const VAT_RATE_BASIS_POINTS_MAX = 5000;
 const AGE_YEARS_MAX = 99;
 
 const UNIT_WORDS: Readonly<Record<Unit, readonly string[]>> = {
-  piece: ['piece', 'pieces', 'pce', 'pc', 'pcs', 'unite', 'u', 'ea', 'each', 'unit', 'a lunite', 'a la piece', 'article'],
+  piece: [
+    'piece',
+    'pieces',
+    'pce',
+    'pc',
+    'pcs',
+    'unite',
+    'u',
+    'ea',
+    'each',
+    'unit',
+    'a lunite',
+    'a la piece',
+    'article',
+  ],
   kg: ['kg', 'kilo', 'kilos', 'kilogramme', 'kilogrammes', 'kilogram', 'au kilo', 'au kg', 'poids'],
   l: ['l', 'litre', 'litres', 'liter', 'liters', 'au litre'],
 };
@@ -34,7 +48,9 @@ export function readVatRate(text: string): number | undefined {
 }
 
 export function readUnit(text: string): Unit | undefined {
-  const word = foldText(text).replace(/[^a-z ]/g, '').trim();
+  const word = foldText(text)
+    .replace(/[^a-z ]/g, '')
+    .trim();
   return (Object.keys(UNIT_WORDS) as Unit[]).find((unit) => UNIT_WORDS[unit].includes(word));
 }
 

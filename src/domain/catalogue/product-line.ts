@@ -4,7 +4,16 @@
  */
 import { cleanText } from '#base/text.ts';
 import type { Column } from './columns.ts';
-import { readAgeLimit, readAmount, readGtins, readPlu, readStock, readUnit, readVatRate, readYesNo } from './file-values.ts';
+import {
+  readAgeLimit,
+  readAmount,
+  readGtins,
+  readPlu,
+  readStock,
+  readUnit,
+  readVatRate,
+  readYesNo,
+} from './file-values.ts';
 import type { ProductRecord, Unit } from './product.ts';
 
 export const NAME_CHARACTERS_MAX = 200;
@@ -65,7 +74,11 @@ export interface ImportDefaults {
 }
 
 /** Reads one line. Never throws; of a line with several mistakes all are named. */
-export function readProductLine({ fields, columns, exponent }: {
+export function readProductLine({
+  fields,
+  columns,
+  exponent,
+}: {
   readonly fields: readonly string[];
   readonly columns: readonly (Column | undefined)[];
   readonly exponent: number;
@@ -99,17 +112,39 @@ export function readProductLine({ fields, columns, exponent }: {
         changes.gtins = [...gtins];
         if (gtins.size > GTINS_MAX) refuse('gtin-too-many');
         return;
-      case 'plu': changes.plu = optional(readPlu(text), 'plu-invalid'); return;
-      case 'name': setGiven(changes, 'name', short('name-too-long')); return;
-      case 'brand': changes.brand = short('brand-too-long') ?? null; return;
-      case 'category': changes.category = short('category-too-long') ?? null; return;
-      case 'price': setGiven(changes, 'priceMinor', required(readAmount(text, exponent), 'price-invalid')); return;
-      case 'vatRate': setGiven(changes, 'vatRateBasisPoints', required(readVatRate(text), 'vat-rate-invalid')); return;
-      case 'unit': setGiven(changes, 'unit', required(readUnit(text), 'unit-unknown')); return;
-      case 'ageLimit': changes.ageLimitYears = optional(readAgeLimit(text), 'age-limit-invalid'); return;
-      case 'deposit': changes.depositMinor = optional(readAmount(text, exponent), 'deposit-invalid') || null; return;
-      case 'mealVoucher': changes.mealVoucher = optional(readYesNo(text), 'meal-voucher-invalid') ?? false; return;
-      case 'stock': changes.stockMilli = optional(readStock(text), 'stock-invalid'); return;
+      case 'plu':
+        changes.plu = optional(readPlu(text), 'plu-invalid');
+        return;
+      case 'name':
+        setGiven(changes, 'name', short('name-too-long'));
+        return;
+      case 'brand':
+        changes.brand = short('brand-too-long') ?? null;
+        return;
+      case 'category':
+        changes.category = short('category-too-long') ?? null;
+        return;
+      case 'price':
+        setGiven(changes, 'priceMinor', required(readAmount(text, exponent), 'price-invalid'));
+        return;
+      case 'vatRate':
+        setGiven(changes, 'vatRateBasisPoints', required(readVatRate(text), 'vat-rate-invalid'));
+        return;
+      case 'unit':
+        setGiven(changes, 'unit', required(readUnit(text), 'unit-unknown'));
+        return;
+      case 'ageLimit':
+        changes.ageLimitYears = optional(readAgeLimit(text), 'age-limit-invalid');
+        return;
+      case 'deposit':
+        changes.depositMinor = optional(readAmount(text, exponent), 'deposit-invalid') || null;
+        return;
+      case 'mealVoucher':
+        changes.mealVoucher = optional(readYesNo(text), 'meal-voucher-invalid') ?? false;
+        return;
+      case 'stock':
+        changes.stockMilli = optional(readStock(text), 'stock-invalid');
+        return;
     }
   });
   if (problems.length === 0 && (changes.gtins ?? []).length === 0 && (changes.plu ?? null) === null) {
@@ -119,7 +154,11 @@ export function readProductLine({ fields, columns, exponent }: {
 }
 
 /** The product after the line: what the line says, else what the shop knew, else the defaults. */
-export function applyChanges({ changes, before, defaults }: {
+export function applyChanges({
+  changes,
+  before,
+  defaults,
+}: {
   readonly changes: ProductChanges;
   readonly before: ProductRecord | undefined;
   readonly defaults: ImportDefaults;
@@ -128,7 +167,11 @@ export function applyChanges({ changes, before, defaults }: {
   const priceMinor = changes.priceMinor ?? before?.priceMinor ?? defaults.priceMinor;
   const vatRateBasisPoints = changes.vatRateBasisPoints ?? before?.vatRateBasisPoints ?? defaults.vatRateBasisPoints;
   if (name === undefined || priceMinor === undefined || vatRateBasisPoints === undefined) {
-    const needed = { 'name-missing': name, 'price-missing': priceMinor, 'vat-rate-missing': vatRateBasisPoints } as const;
+    const needed = {
+      'name-missing': name,
+      'price-missing': priceMinor,
+      'vat-rate-missing': vatRateBasisPoints,
+    } as const;
     const reasons = (Object.keys(needed) as (keyof typeof needed)[]).filter((reason) => needed[reason] === undefined);
     return { problems: reasons.map((reason) => ({ reason, value: '' })) };
   }

@@ -20,23 +20,33 @@ test('short words and words with digits are taken as they are, long words are fo
 });
 
 test('counting mistakes gives the same as counting them the long way', () => {
-  fc.assert(fc.property(word, word, (left, right) => {
-    assert.equal(mistakesBetween(left, right, 2), Math.min(slowMistakes(left, right), 3));
-  }), { numRuns: 500 });
+  fc.assert(
+    fc.property(word, word, (left, right) => {
+      assert.equal(mistakesBetween(left, right, 2), Math.min(slowMistakes(left, right), 3));
+    }),
+    { numRuns: 500 },
+  );
 });
 
 test('a word meant and the word typed always share a shortened form', () => {
-  fc.assert(fc.property(word, fc.array(edit(), { minLength: 1, maxLength: 2 }), (meant, edits) => {
-    const typed = edits.reduce((text, apply) => apply(text), meant);
-    const forms = shortenedForms(meant, edits.length);
-    assert.ok([...shortenedForms(typed, edits.length)].some((form) => forms.has(form)), `${typed} for ${meant}`);
-  }), { numRuns: 2000 });
+  fc.assert(
+    fc.property(word, fc.array(edit(), { minLength: 1, maxLength: 2 }), (meant, edits) => {
+      const typed = edits.reduce((text, apply) => apply(text), meant);
+      const forms = shortenedForms(meant, edits.length);
+      assert.ok(
+        [...shortenedForms(typed, edits.length)].some((form) => forms.has(form)),
+        `${typed} for ${meant}`,
+      );
+    }),
+    { numRuns: 2000 },
+  );
 });
 
 /** One mistake at a random place. */
 function edit(): fc.Arbitrary<(text: string) => string> {
-  return fc.tuple(fc.nat(20), fc.constantFrom(...'abcdex'), fc.constantFrom('insert', 'delete', 'replace', 'swap')).map(
-    ([place, letter, kind]) => (text: string) => {
+  return fc
+    .tuple(fc.nat(20), fc.constantFrom(...'abcdex'), fc.constantFrom('insert', 'delete', 'replace', 'swap'))
+    .map(([place, letter, kind]) => (text: string) => {
       const at = place % text.length;
       const [before, after] = [text.slice(0, at), text.slice(at)];
       if (kind === 'insert') return before + letter + after;

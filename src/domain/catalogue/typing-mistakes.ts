@@ -51,7 +51,8 @@ export function mistakesBetween(typed: string, meant: string, mistakesMax: numbe
         (current[column - 1] ?? more) + 1,
         (previous[column - 1] ?? more) + (same ? 0 : 1),
       );
-      const swapped = row > 1 && column > 1 && typed[row - 1] === meant[column - 2] && typed[row - 2] === meant[column - 1];
+      const swapped =
+        row > 1 && column > 1 && typed[row - 1] === meant[column - 2] && typed[row - 2] === meant[column - 1];
       if (swapped) cost = Math.min(cost, (beforePrevious[column - 2] ?? more) + 1);
       current.push(cost);
       if (cost < best) best = cost;

@@ -5,8 +5,19 @@
 
 /** Letters that no decomposition takes apart. */
 const WHOLE_LETTERS: Readonly<Record<string, string>> = {
-  œ: 'oe', æ: 'ae', ß: 'ss', ø: 'o', đ: 'd', ð: 'd', þ: 'th', ł: 'l', ħ: 'h', ı: 'i',
-  ة: 'ه', ى: 'ي', ـ: '',
+  œ: 'oe',
+  æ: 'ae',
+  ß: 'ss',
+  ø: 'o',
+  đ: 'd',
+  ð: 'd',
+  þ: 'th',
+  ł: 'l',
+  ħ: 'h',
+  ı: 'i',
+  ة: 'ه',
+  ى: 'ي',
+  ـ: '',
 };
 const WHOLE_LETTER = /[œæßøđðþłħıةىـ]/g;
 const WORD = /[\p{L}\p{N}]+/gu;

@@ -70,7 +70,12 @@ describe('the time of a row', () => {
   });
 
   test('is nothing but that form', () => {
-    const wrong = ['2026-02-29T00:00:00.000Z', '2026-13-01T00:00:00.000Z', '2026-01-01T24:00:00.000Z', '2026-01-01T00:60:00.000Z'];
+    const wrong = [
+      '2026-02-29T00:00:00.000Z',
+      '2026-13-01T00:00:00.000Z',
+      '2026-01-01T24:00:00.000Z',
+      '2026-01-01T00:60:00.000Z',
+    ];
     for (const at of [...wrong, '2026-01-01T00:00:00Z', '2026-01-01', 'yesterday', '1969-12-31T23:59:59.999Z']) {
       assert.equal(wallMsOf(at), undefined, at);
     }
@@ -93,10 +98,14 @@ describe('a signature', () => {
   test('of nonsense, or by nonsense for a key, is false and no exception', () => {
     const message = signedMessage(new Uint8Array(32));
     fc.assert(
-      fc.property(fc.uint8Array({ minLength: 64, maxLength: 64 }), fc.uint8Array({ maxLength: 100 }), (signature, key) => {
-        assert.equal(journalCrypto.verify(signer.publicKey, message, signature), false);
-        assert.equal(journalCrypto.verify(key, message, signature), false);
-      }),
+      fc.property(
+        fc.uint8Array({ minLength: 64, maxLength: 64 }),
+        fc.uint8Array({ maxLength: 100 }),
+        (signature, key) => {
+          assert.equal(journalCrypto.verify(signer.publicKey, message, signature), false);
+          assert.equal(journalCrypto.verify(key, message, signature), false);
+        },
+      ),
     );
     assert.equal(journalCrypto.verify(signer.publicKey, message, new Uint8Array(64)), false);
   });
@@ -126,7 +135,10 @@ describe('a chain', () => {
   });
 
   test('reads back from its lines, byte for byte', () => {
-    for (const row of chainOf(event('T', { label: 'Œuf « à la coque »\n', list: [1, { b: null, a: true }] }), event('L'))) {
+    for (const row of chainOf(
+      event('T', { label: 'Œuf « à la coque »\n', list: [1, { b: null, a: true }] }),
+      event('L'),
+    )) {
       assert.deepEqual(parseRow(rowText(row)), row);
       assert.deepEqual(rowOf(entryOf(row)), row);
       const { hash: _hash, signature: _signature, ...body } = JSON.parse(rowText(row)) as Record<string, unknown>;
@@ -137,8 +149,16 @@ describe('a chain', () => {
   test('has no line that is not exactly a row', () => {
     const line = rowText(chainOf()[0] ?? assert.fail());
     const wrong = [
-      '', '[]', 'null', '{}', `${line} `, line.replace('"v":1', '"v":1.0'), line.replace('"v":1', '"v":"1"'),
-      line.replace('"v":1', '"extra":1,"v":1'), line.replace('"seq":1,', ''), line.replace('{"at"', '{ "at"'),
+      '',
+      '[]',
+      'null',
+      '{}',
+      `${line} `,
+      line.replace('"v":1', '"v":1.0'),
+      line.replace('"v":1', '"v":"1"'),
+      line.replace('"v":1', '"extra":1,"v":1'),
+      line.replace('"seq":1,', ''),
+      line.replace('{"at"', '{ "at"'),
     ];
     for (const text of wrong) assert.ok('reason' in parseRow(text), text);
   });
@@ -159,7 +179,10 @@ describe('a chain', () => {
     assert.equal(new ChainVerifier(journalCrypto).push(first)?.reason, 'genesis');
     const verifier = new ChainVerifier(journalCrypto);
     const rows = chainOf({ ...genesis, entryId: 'again' });
-    assert.deepEqual(rows.map((row) => verifier.push(row)?.reason), [undefined, 'genesis']);
+    assert.deepEqual(
+      rows.map((row) => verifier.push(row)?.reason),
+      [undefined, 'genesis'],
+    );
   });
 
   test('that goes on after a restore names the head and the totals of the one before', () => {
@@ -168,7 +191,15 @@ describe('a chain', () => {
     const entry = genesisEntry('entry', {
       publicKey: signer.publicKey,
       chainOrdinal: 2,
-      shop: { name: 'n', addressLines: [], countryCode: 'FR', registrationId: 'r', vatId: 'v', activityCode: '4711B', currencyCode: 'EUR' },
+      shop: {
+        name: 'n',
+        addressLines: [],
+        countryCode: 'FR',
+        registrationId: 'r',
+        vatId: 'v',
+        activityCode: '4711B',
+        currencyCode: 'EUR',
+      },
       software: { version: '0.1.0', hash: 'ab', fiscalModuleHash: 'cd' },
       continues: { chainId: 'chain-1', chainOrdinal: 1, seq: 7, hash: 'e'.repeat(64), perpetual, lastKnown },
     });

@@ -13,14 +13,44 @@ export type RowBody = Omit<EntryBody, 'payload'> & { readonly payload: string };
 
 /** Fields of the body in the order of RFC 8785 (by UTF-16 code units). */
 const BODY_FIELDS = [
-  'at', 'business_day', 'chain_id', 'entry_id', 'family', 'family_seq', 'key_id', 'kind', 'operator', 'payload',
-  'prev_hash', 'seq', 'session_id', 'taxpayer_id', 'till_id', 'v',
+  'at',
+  'business_day',
+  'chain_id',
+  'entry_id',
+  'family',
+  'family_seq',
+  'key_id',
+  'kind',
+  'operator',
+  'payload',
+  'prev_hash',
+  'seq',
+  'session_id',
+  'taxpayer_id',
+  'till_id',
+  'v',
 ] as const satisfies readonly (keyof EntryBody)[];
 
 /** Fields of a whole row in the same order: how a row is written to the second copy and to an export. */
 const ROW_FIELDS = [
-  'at', 'business_day', 'chain_id', 'entry_id', 'family', 'family_seq', 'hash', 'key_id', 'kind', 'operator',
-  'payload', 'prev_hash', 'seq', 'session_id', 'signature', 'taxpayer_id', 'till_id', 'v',
+  'at',
+  'business_day',
+  'chain_id',
+  'entry_id',
+  'family',
+  'family_seq',
+  'hash',
+  'key_id',
+  'kind',
+  'operator',
+  'payload',
+  'prev_hash',
+  'seq',
+  'session_id',
+  'signature',
+  'taxpayer_id',
+  'till_id',
+  'v',
 ] as const satisfies readonly (keyof Entry)[];
 
 const KNOWN_FIELDS: ReadonlySet<string> = new Set(ROW_FIELDS);
@@ -70,7 +100,8 @@ export function parseRow(line: string): Row | { readonly reason: string } {
   } catch {
     return { reason: 'the line is not JSON' };
   }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return { reason: 'the line is not an object' };
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    return { reason: 'the line is not an object' };
   const fields = value as Readonly<Record<string, unknown>>;
   const wrong = wrongField(fields);
   if (wrong !== undefined) return { reason: wrong };

@@ -5,20 +5,32 @@ import type { ReceiptBlock } from './document.ts';
 import { columnsOf, layoutReceipt, lineOf } from './layout.ts';
 
 function lines(columns: number, ...blocks: readonly ReceiptBlock[]): readonly string[] {
-  return layoutReceipt({ language: 'fr', blocks }, { columns }).map((row) => (row.kind === 'cells' ? lineOf(row.cells) : row.kind));
+  return layoutReceipt({ language: 'fr', blocks }, { columns }).map((row) =>
+    row.kind === 'cells' ? lineOf(row.cells) : row.kind,
+  );
 }
 
 test('a label that is too long wraps at words, and the amount stands whole at the end of its last row', () => {
-  assert.deepEqual(lines(20, { kind: 'pair', start: 'Pain complet aux graines', end: '3,10 €' }), ['Pain complet', 'aux graines   3,10 €']);
+  assert.deepEqual(lines(20, { kind: 'pair', start: 'Pain complet aux graines', end: '3,10 €' }), [
+    'Pain complet',
+    'aux graines   3,10 €',
+  ]);
 });
 
 test('an amount that leaves no room for its label gets a row of its own', () => {
-  assert.deepEqual(lines(12, { kind: 'pair', start: 'Remboursement', end: '1 234 567,89' }), ['Remboursemen', 't', '1 234 567,89']);
+  assert.deepEqual(lines(12, { kind: 'pair', start: 'Remboursement', end: '1 234 567,89' }), [
+    'Remboursemen',
+    't',
+    '1 234 567,89',
+  ]);
   assert.deepEqual(lines(12, { kind: 'pair', start: '', end: '12,00' }), ['       12,00']);
 });
 
 test('large letters count twice', () => {
-  assert.deepEqual(lines(20, { kind: 'text', text: 'GRAND TOTAL', size: 'double', align: 'center' }), ['  GRAND', '  TOTAL']);
+  assert.deepEqual(lines(20, { kind: 'text', text: 'GRAND TOTAL', size: 'double', align: 'center' }), [
+    '  GRAND',
+    '  TOTAL',
+  ]);
 });
 
 test('cells keep their shares of the width, and the last stands at the edge', () => {
@@ -37,7 +49,9 @@ test('combining marks take no column', () => {
 
 test('no row is wider than the paper, and no letter of a label or an amount is lost', () => {
   const word = fc.array(fc.constantFrom(...'abcéœ€ 12,.'), { maxLength: 40 }).map((all) => all.join(''));
-  const amount = fc.array(fc.constantFrom(...'0123456789,€'), { minLength: 1, maxLength: 14 }).map((all) => all.join(''));
+  const amount = fc
+    .array(fc.constantFrom(...'0123456789,€'), { minLength: 1, maxLength: 14 })
+    .map((all) => all.join(''));
   fc.assert(
     fc.property(word, amount, fc.integer({ min: 16, max: 64 }), fc.boolean(), (start, end, columns, double) => {
       const size = double ? ('double' as const) : ('normal' as const);

@@ -82,8 +82,13 @@ export function runCommandLine(
   if (name !== undefined && command !== undefined) {
     const args = words.slice(name.split(' ').length);
     if (!asksForHelp(args)) return command.run(args, output, program);
-    output.stdout.write(withUsage(wordTexts(args) === wordTexts(['--lang', 'en']) ? command.english : command.french,
-      args, command.usage));
+    output.stdout.write(
+      withUsage(
+        wordTexts(args) === wordTexts(['--lang', 'en']) ? command.english : command.french,
+        args,
+        command.usage,
+      ),
+    );
     return 0;
   }
   if (words.length === 0 || words[0] === 'help' || asksForHelp(words)) {

@@ -18,14 +18,25 @@ export function runExportProducts(args: readonly string[], { stdout, stderr }: C
   let parsed;
   try {
     const string = { type: 'string' } as const;
-    parsed = parseArgs({ args: [...args], allowPositionals: true,
-      options: { data: string, lang: { ...string, default: 'fr' } } });
+    parsed = parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: { data: string, lang: { ...string, default: 'fr' } },
+    });
   } catch (error) {
     stderr.write(refusedWords(error, args, EXPORT_USAGE));
     return 2;
   }
-  const { values: { data, lang }, positionals: [path, ...rest] } = parsed;
-  if (path === undefined || rest.length > 0 || data === undefined || (lang !== 'fr' && lang !== 'en' && lang !== 'ar')) {
+  const {
+    values: { data, lang },
+    positionals: [path, ...rest],
+  } = parsed;
+  if (
+    path === undefined ||
+    rest.length > 0 ||
+    data === undefined ||
+    (lang !== 'fr' && lang !== 'en' && lang !== 'ar')
+  ) {
     const isData = path !== undefined && rest.length === 0 && data === undefined;
     const flaw = isData
       ? wordTexts(args).needed('--data DIR')

@@ -60,7 +60,13 @@ export async function runImportProducts(args: readonly string[], output: Command
   }
 }
 
-async function importFile({ words, currency, defaults, texts, output: { stdout, stderr } }: {
+async function importFile({
+  words,
+  currency,
+  defaults,
+  texts,
+  output: { stdout, stderr },
+}: {
   readonly words: Words;
   readonly currency: Currency;
   readonly defaults: ImportDefaults;
@@ -108,21 +114,33 @@ function readWords(args: readonly string[]): Words | string {
       args: [...args],
       allowPositionals: true,
       options: {
-        data: string, errors: string, lang: { ...string, default: 'fr' },
-        'default-price': string, 'default-vat': string, 'default-unit': string,
+        data: string,
+        errors: string,
+        lang: { ...string, default: 'fr' },
+        'default-price': string,
+        'default-vat': string,
+        'default-unit': string,
       },
     });
   } catch (error) {
     return refusedWords(error, args, IMPORT_USAGE);
   }
-  const { values, positionals: [path, ...rest] } = parsed;
+  const {
+    values,
+    positionals: [path, ...rest],
+  } = parsed;
   const { lang } = values;
   if (path === undefined || rest.length > 0 || (lang !== 'fr' && lang !== 'en' && lang !== 'ar'))
     return withUsage(flawOf(args, { positionals: parsed.positionals, lang, what: 'FILE' }), args, IMPORT_USAGE);
   if (values.data === undefined) return withUsage(wordTexts(args).needed('--data DIR'), args, IMPORT_USAGE);
   return {
-    path, dataDir: values.data, errorsPath: values.errors, language: lang,
-    price: values['default-price'], vat: values['default-vat'], unit: values['default-unit'],
+    path,
+    dataDir: values.data,
+    errorsPath: values.errors,
+    language: lang,
+    price: values['default-price'],
+    vat: values['default-vat'],
+    unit: values['default-unit'],
   };
 }
 
@@ -152,7 +170,12 @@ interface RefusedLines {
 }
 
 /** Shows the first refused lines, and writes all of them to the file if one is named. */
-function refusedLines({ stderr, texts, errorsPath, clear }: {
+function refusedLines({
+  stderr,
+  texts,
+  errorsPath,
+  clear,
+}: {
   readonly stderr: CommandOutput['stderr'];
   readonly texts: ProductTexts;
   readonly errorsPath: string | undefined;
@@ -171,14 +194,18 @@ function refusedLines({ stderr, texts, errorsPath, clear }: {
     },
     end() {
       if (file !== undefined) closeSync(file);
-      if (count > LINES_SHOWN_MAX && errorsPath === undefined) stderr.write(`${texts.moreLines(count - LINES_SHOWN_MAX)}\n`);
+      if (count > LINES_SHOWN_MAX && errorsPath === undefined)
+        stderr.write(`${texts.moreLines(count - LINES_SHOWN_MAX)}\n`);
       if (count > 0 && errorsPath !== undefined) stderr.write(`${texts.allErrorsIn(errorsPath)}\n`);
     },
   };
 }
 
 /** A bar where there is a terminal, lines where there is none. */
-function progressOn(stderr: CommandOutput['stderr'], texts: ProductTexts): {
+function progressOn(
+  stderr: CommandOutput['stderr'],
+  texts: ProductTexts,
+): {
   readonly show: (progress: { readonly fraction: number; readonly lines: number }) => void;
   readonly clear: () => void;
 } {
@@ -188,7 +215,9 @@ function progressOn(stderr: CommandOutput['stderr'], texts: ProductTexts): {
       const percent = Math.floor(fraction * 100);
       if (stderr.isTTY === true) {
         const cells = Math.round(fraction * BAR_CELLS);
-        stderr.write(`\r\u001b[2K${'█'.repeat(cells)}${'░'.repeat(BAR_CELLS - cells)} ${texts.progress(percent, lines)}`);
+        stderr.write(
+          `\r\u001b[2K${'█'.repeat(cells)}${'░'.repeat(BAR_CELLS - cells)} ${texts.progress(percent, lines)}`,
+        );
       } else if (percent >= plainShown + PLAIN_STEP_PERCENT) {
         plainShown = percent - (percent % PLAIN_STEP_PERCENT);
         stderr.write(`${texts.progress(percent, lines)}\n`);

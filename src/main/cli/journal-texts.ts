@@ -37,7 +37,8 @@ function lines(count: number): string {
 }
 
 const FRENCH: JournalTexts = {
-  chain: ({ ordinal, chainId, rows }) => `Chaîne ${ordinal} (${chainId}) : ${lines(rows)} ${rows < 2 ? 'vérifiée' : 'vérifiées'}, signatures comprises.`,
+  chain: ({ ordinal, chainId, rows }) =>
+    `Chaîne ${ordinal} (${chainId}) : ${lines(rows)} ${rows < 2 ? 'vérifiée' : 'vérifiées'}, signatures comprises.`,
   found: {
     database: 'La base est abîmée',
     chain: 'Le journal a été modifié',
@@ -54,7 +55,8 @@ const FRENCH: JournalTexts = {
   noTill: (folder) => `Il n’y a pas de caisse dans ${folder} (voir --data).`,
   keysMissing: (folder) => `Le dossier des clés n’existe pas : ${folder} (voir --keys).`,
   bad: 'Le journal n’est PAS en ordre.',
-  asked: (witnesses) => `Témoins extérieurs interrogés : ${witnesses.map((witness) => WITNESSES.fr[witness]).join(', ')}.`,
+  asked: (witnesses) =>
+    `Témoins extérieurs interrogés : ${witnesses.map((witness) => WITNESSES.fr[witness]).join(', ')}.`,
   noWitness: 'Aucun témoin extérieur : une fin coupée ou un journal entièrement signé à nouveau ne se verrait pas.',
   progress: (rows) => `${rows} lignes…`,
   restored: ({ rows, chainOrdinal, tillId }) =>
@@ -81,7 +83,8 @@ const FRENCH: JournalTexts = {
 };
 
 const ENGLISH: JournalTexts = {
-  chain: ({ ordinal, chainId, rows }) => `Chain ${ordinal} (${chainId}): ${rows} ${rows === 1 ? 'row' : 'rows'} checked, signatures included.`,
+  chain: ({ ordinal, chainId, rows }) =>
+    `Chain ${ordinal} (${chainId}): ${rows} ${rows === 1 ? 'row' : 'rows'} checked, signatures included.`,
   found: {
     database: 'The database is damaged',
     chain: 'The journal was altered',
@@ -168,16 +171,34 @@ const ARABIC: JournalTexts = {
 
 const WITNESSES: Readonly<Record<Language, Readonly<Record<Witness, string>>>> = {
   fr: {
-    database: 'base', chain: 'journal', continuation: 'chaîne précédente', projection: 'tables calculées', key: 'clé de la caisse',
-    'head-file': 'fichier de tête', 'second-copy': 'seconde copie', receipt: 'ticket imprimé',
+    database: 'base',
+    chain: 'journal',
+    continuation: 'chaîne précédente',
+    projection: 'tables calculées',
+    key: 'clé de la caisse',
+    'head-file': 'fichier de tête',
+    'second-copy': 'seconde copie',
+    receipt: 'ticket imprimé',
   },
   en: {
-    database: 'database', chain: 'journal', continuation: 'chain before', projection: 'computed tables', key: 'key of the till',
-    'head-file': 'head file', 'second-copy': 'second copy', receipt: 'printed receipt',
+    database: 'database',
+    chain: 'journal',
+    continuation: 'chain before',
+    projection: 'computed tables',
+    key: 'key of the till',
+    'head-file': 'head file',
+    'second-copy': 'second copy',
+    receipt: 'printed receipt',
   },
   ar: {
-    database: 'القاعدة', chain: 'السجل', continuation: 'السلسلة السابقة', projection: 'الجداول المحسوبة', key: 'مفتاح الصندوق',
-    'head-file': 'ملف الرأس', 'second-copy': 'النسخة الثانية', receipt: 'الوصل المطبوع',
+    database: 'القاعدة',
+    chain: 'السجل',
+    continuation: 'السلسلة السابقة',
+    projection: 'الجداول المحسوبة',
+    key: 'مفتاح الصندوق',
+    'head-file': 'ملف الرأس',
+    'second-copy': 'النسخة الثانية',
+    receipt: 'الوصل المطبوع',
   },
 };
 

@@ -47,10 +47,7 @@ const fileSchema = z.strictObject({
         id: z.string().regex(/^[a-z0-9-]{1,32}$/, 'small letters, digits and hyphens'),
         name: words(40),
         role: z.enum(['cashier', 'clerk', 'manager']),
-        pin: z
-          .string()
-          .regex(PIN, 'four to twelve digits')
-          .optional(),
+        pin: z.string().regex(PIN, 'four to twelve digits').optional(),
       }),
     )
     .min(1)
@@ -145,7 +142,9 @@ function readShopFile(file: string, language: string): ShopFile {
   if (!parsed.success) {
     return {
       kind: 'invalid',
-      problems: parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${language === 'fr' ? (FRENCH[message] ?? message) : message}`),
+      problems: parsed.error.issues.map(
+        ({ path, message }) => `${path.join('.')}: ${language === 'fr' ? (FRENCH[message] ?? message) : message}`,
+      ),
     };
   }
   const { activityCode, phone, cashLimitMinor, ...shop } = parsed.data.shop;

@@ -32,7 +32,10 @@ function files(context: TestContext, content: string, currencyCode = 'EUR') {
 
 test('what was taken is counted, what was not is said with its line, and the whole list goes to a file', async (context) => {
   const bad = Array.from({ length: 30 }, (_, at) => `${at};Faux;1;20\n`).join('');
-  const { folder, path, data, said, output } = files(context, `gtin;nom;prix;tva\n3017620422003;Nutella;3,49;5,5\n${bad}`);
+  const { folder, path, data, said, output } = files(
+    context,
+    `gtin;nom;prix;tva\n3017620422003;Nutella;3,49;5,5\n${bad}`,
+  );
   const errors = join(folder, 'errors.txt');
   assert.equal(await runImportProducts([path, '--data', data, '--errors', errors], output), 0);
   assert.match(said.out, /^Produits ajoutés : 1 · mis à jour : 0 · au catalogue : 1 · lignes refusées : 30\n$/);
@@ -59,7 +62,10 @@ test('a folder without a till is named and left as it is', async (context) => {
 });
 
 test('the progress ends with every line, and a field beyond the columns is a bad line', async (context) => {
-  const { path, data, said, output } = files(context, 'gtin;nom;prix;tva\n3017620422003;Nutella;1;20;;\n;Thé;1;20;cher');
+  const { path, data, said, output } = files(
+    context,
+    'gtin;nom;prix;tva\n3017620422003;Nutella;1;20;;\n;Thé;1;20;cher',
+  );
   assert.equal(await runImportProducts([path, '--data', data], output), 0);
   assert.match(said.err, /100 % · 2 lignes/);
   assert.match(said.err, /ligne 3 : plus de champs que la première ligne n’a de colonnes \[cher\]/);

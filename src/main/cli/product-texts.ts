@@ -84,8 +84,16 @@ const REASONS: Readonly<Record<Language, Readonly<Record<LineProblem['reason'], 
 
 /** In each language: the file, the catalogue in place, anything else. */
 const FAILURES: Readonly<Record<Language, Readonly<Record<'file' | 'catalogue' | 'other', string>>>> = {
-  fr: { file: 'Ce fichier ne peut pas être importé', catalogue: 'Le catalogue en place ne peut pas être lu', other: 'Le disque refuse' },
-  en: { file: 'This file cannot be imported', catalogue: 'The catalogue in place cannot be read', other: 'The disk refuses' },
+  fr: {
+    file: 'Ce fichier ne peut pas être importé',
+    catalogue: 'Le catalogue en place ne peut pas être lu',
+    other: 'Le disque refuse',
+  },
+  en: {
+    file: 'This file cannot be imported',
+    catalogue: 'The catalogue in place cannot be read',
+    other: 'The disk refuses',
+  },
   ar: { file: 'لا يمكن استيراد هذا الملف', catalogue: 'لا يمكن قراءة الكتالوج الحالي', other: 'القرص يرفض' },
 };
 
@@ -105,7 +113,9 @@ export function productTexts(language: Language): ProductTexts {
   const reasons = REASONS[language];
   const count = (value: number): string => formatDecimal({ value, exponent: 0, language });
   const says = (problems: readonly LineProblem[]): string =>
-    problems.map(({ reason, value }) => (value === '' ? reasons[reason] : `${reasons[reason]} ${quoted(reason, value)}`)).join(' ; ');
+    problems
+      .map(({ reason, value }) => (value === '' ? reasons[reason] : `${reasons[reason]} ${quoted(reason, value)}`))
+      .join(' ; ');
   switch (language) {
     case 'fr':
       return {
@@ -141,8 +151,7 @@ export function productTexts(language: Language): ProductTexts {
         unknownColumns: (names) => `Columns left alone: ${names.join(', ')}`,
         allErrorsIn: (path) => `The refused lines are in ${path}`,
         exported: (products, path) => `Products written to ${path}: ${count(products)}`,
-        noTill: (folder) =>
-          `Nothing was done: there is no till in ${folder} (see --data, or new-shop for a new shop).`,
+        noTill: (folder) => `Nothing was done: there is no till in ${folder} (see --data, or new-shop for a new shop).`,
         failed: (error) => `Nothing was changed. ${inWords(error, FAILURES.en)}`,
       };
     case 'ar':
@@ -169,7 +178,8 @@ export function productTexts(language: Language): ProductTexts {
 /** Our words for the kind of failure, and those of the system behind them, which support will ask for. */
 function inWords(error: Error, words: (typeof FAILURES)[Language]): string {
   const code = error instanceof Fault ? error.code : undefined;
-  const said = code === 'catalogue.import-failed' ? words.file : code === 'catalogue.unreadable' ? words.catalogue : words.other;
+  const said =
+    code === 'catalogue.import-failed' ? words.file : code === 'catalogue.unreadable' ? words.catalogue : words.other;
   return `${said} (${error.message})`;
 }
 

@@ -30,9 +30,14 @@ export function runRestore(
     stderr.write(refusedWords(error, args, RESTORE_USAGE));
     return 2;
   }
-  const { values: { data, keys, till, lang }, positionals: [place, ...rest] } = parsed;
+  const {
+    values: { data, keys, till, lang },
+    positionals: [place, ...rest],
+  } = parsed;
   if (place === undefined || rest.length > 0 || (lang !== 'fr' && lang !== 'en' && lang !== 'ar')) {
-    stderr.write(withUsage(flawOf(args, { positionals: parsed.positionals, lang, what: 'PLACE' }), args, RESTORE_USAGE));
+    stderr.write(
+      withUsage(flawOf(args, { positionals: parsed.positionals, lang, what: 'PLACE' }), args, RESTORE_USAGE),
+    );
     return 2;
   }
   const texts = journalTexts(lang);

@@ -30,9 +30,14 @@ export function runSetPin(
     stderr.write(refusedWords(error, args, SET_PIN_USAGE));
     return 2;
   }
-  const { values: { data, keys, lang }, positionals: [operator, ...rest] } = parsed;
+  const {
+    values: { data, keys, lang },
+    positionals: [operator, ...rest],
+  } = parsed;
   if (operator === undefined || rest.length > 0 || (lang !== 'fr' && lang !== 'en' && lang !== 'ar')) {
-    stderr.write(withUsage(flawOf(args, { positionals: parsed.positionals, lang, what: 'OPERATOR' }), args, SET_PIN_USAGE));
+    stderr.write(
+      withUsage(flawOf(args, { positionals: parsed.positionals, lang, what: 'OPERATOR' }), args, SET_PIN_USAGE),
+    );
     return 2;
   }
   const texts = journalTexts(lang);
@@ -40,7 +45,14 @@ export function runSetPin(
     const folders = foldersOf({ data, keys });
     const { migrationsDir } = program;
     const log = standardErrorLog({ name: 'set-pin' });
-    const outcome = setPin({ ...folders, migrationsDir, clock: systemClock, log, operator, pin: program.readPin().trim() });
+    const outcome = setPin({
+      ...folders,
+      migrationsDir,
+      clock: systemClock,
+      log,
+      operator,
+      pin: program.readPin().trim(),
+    });
     if (outcome.kind === 'refused') {
       stderr.write(`${texts.pinRefused[outcome.reason]} : ${outcome.operators.join(', ')}\n`);
       return 1;

@@ -15,7 +15,11 @@ describe('the command line on a shop that sold', () => {
   const folders = ['--data', shop.dataDir, '--keys', shop.keysDir];
   after(() => shop.remove());
 
-  function run(command: (output: { stdout: Sink; stderr: Sink }) => number): { code: number; out: string; err: string } {
+  function run(command: (output: { stdout: Sink; stderr: Sink }) => number): {
+    code: number;
+    out: string;
+    err: string;
+  } {
     const [stdout, stderr] = [new Sink(), new Sink()];
     const code = command({ stdout, stderr });
     return { code, out: stdout.text, err: stderr.text };
@@ -31,7 +35,9 @@ describe('the command line on a shop that sold', () => {
     const { number, entry } = ticket;
     store.close();
     const receipt = `${number} ${proofText(entry)}`;
-    const good = run((output) => runVerify([...folders, '--copy', place, '--receipt', receipt], output, MIGRATIONS_DIR));
+    const good = run((output) =>
+      runVerify([...folders, '--copy', place, '--receipt', receipt], output, MIGRATIONS_DIR),
+    );
     assert.equal(good.code, 0, good.out + good.err);
     assert.match(good.out, /Tout est en ordre/);
     assert.match(good.out, /ticket imprimé/);
@@ -42,7 +48,10 @@ describe('the command line on a shop that sold', () => {
   });
 
   test('restore brings the till back, and set-pin gives an operator a PIN again', () => {
-    const program = { migrationsDir: MIGRATIONS_DIR, software: { name: 'Comptoir', version: '0.1.0', hash: '0'.repeat(64) } };
+    const program = {
+      migrationsDir: MIGRATIONS_DIR,
+      software: { name: 'Comptoir', version: '0.1.0', hash: '0'.repeat(64) },
+    };
     const words = [place, '--data', join(shop.root, 'back'), '--keys', shop.keysDir];
     const restored = run((output) => runRestore(words, output, program));
     assert.equal(restored.code, 0, restored.err);
@@ -51,7 +60,11 @@ describe('the command line on a shop that sold', () => {
     const pin = { migrationsDir: MIGRATIONS_DIR, readPin: () => '2468\n' };
     assert.equal(run((output) => runSetPin(['Camille', ...words.slice(1)], output, pin)).code, 0);
     assert.equal(run((output) => runSetPin(['Nobody', ...words.slice(1)], output, pin)).code, 1);
-    for (const [code, line] of [[0, '123456789012'], [1, '1234567890123'], [1, '123']] as const) {
+    for (const [code, line] of [
+      [0, '123456789012'],
+      [1, '1234567890123'],
+      [1, '123'],
+    ] as const) {
       const set = { migrationsDir: MIGRATIONS_DIR, readPin: () => line };
       assert.equal(run((output) => runSetPin(['Camille', ...words.slice(1)], output, set)).code, code, line);
     }
@@ -60,7 +73,9 @@ describe('the command line on a shop that sold', () => {
 
   test('a keys folder that is not there is named, and nobody is told that everything is in order', () => {
     const keys = join(shop.root, 'mistyped');
-    const { code, out, err } = run((output) => runVerify(['--data', shop.dataDir, '--keys', keys], output, MIGRATIONS_DIR));
+    const { code, out, err } = run((output) =>
+      runVerify(['--data', shop.dataDir, '--keys', keys], output, MIGRATIONS_DIR),
+    );
     assert.equal(code, 0);
     assert.ok(err.includes(`Le dossier des clés n’existe pas : ${keys}`), err);
     assert.match(out, /Aucun témoin extérieur/);

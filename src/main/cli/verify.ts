@@ -41,7 +41,11 @@ export function runVerify(args: readonly string[], { stdout, stderr }: CommandOu
         if (rows % 10_000 === 0) stderr.write(`${texts.progress(rows)}\n`);
       },
     });
-    stdout.write(words.json ? `${JSON.stringify(report)}\n` : said(report, keysMissing ? { ...texts, good: texts.goodAlone } : texts));
+    stdout.write(
+      words.json
+        ? `${JSON.stringify(report)}\n`
+        : said(report, keysMissing ? { ...texts, good: texts.goodAlone } : texts),
+    );
     return report.ok ? 0 : 1;
   } catch (error) {
     if (!(error instanceof Fault)) throw error;

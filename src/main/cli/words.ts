@@ -74,7 +74,11 @@ export function withUsage(sentence: string, args: readonly string[], usage: stri
 /** What is wrong with the words of a command that takes one name, and knows three languages. */
 export function flawOf(
   args: readonly string[],
-  { positionals: [first, second], lang, what }: {
+  {
+    positionals: [first, second],
+    lang,
+    what,
+  }: {
     readonly positionals: readonly string[];
     readonly lang: string;
     readonly what: string;

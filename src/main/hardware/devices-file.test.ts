@@ -3,7 +3,15 @@ import { test } from 'node:test';
 import { parseDevices, readDevicesFile } from './devices-file.ts';
 
 const file = (...devices: readonly unknown[]): string => JSON.stringify({ devices });
-const PRINTER = { id: 'p', kind: 'printer', name: 'TM', address: 'tcp://10.0.0.8:9100', profile: 'TM-T88V', drawer: true, drawerPin: 5 };
+const PRINTER = {
+  id: 'p',
+  kind: 'printer',
+  name: 'TM',
+  address: 'tcp://10.0.0.8:9100',
+  profile: 'TM-T88V',
+  drawer: true,
+  drawerPin: 5,
+};
 
 test('a devices file names its devices', () => {
   assert.deepEqual(parseDevices(file(PRINTER), 'devices.json'), [PRINTER]);

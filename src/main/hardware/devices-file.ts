@@ -10,7 +10,9 @@ const deviceSchema = z.strictObject({
   id: z.string().min(1).max(64),
   kind: z.enum(['printer', 'scanner']),
   name: z.string().min(1).max(80),
-  address: z.string().regex(/^tcp:\/\/(\[[0-9a-fA-F:.]+\]|[A-Za-z0-9.-]+):\d{1,5}$/, 'an address is written tcp://host:port'),
+  address: z
+    .string()
+    .regex(/^tcp:\/\/(\[[0-9a-fA-F:.]+\]|[A-Za-z0-9.-]+):\d{1,5}$/, 'an address is written tcp://host:port'),
   profile: z.string().optional(),
   drawer: z.boolean().optional(),
   drawerPin: z.union([z.literal(2), z.literal(5)]).optional(),

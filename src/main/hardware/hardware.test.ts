@@ -16,7 +16,13 @@ import { type HardwareOptions, launchDevicesProcess, type LaunchDevices, startHa
 import type { DeviceHealth, Hardware, HardwareEvents } from './port.ts';
 import type { DevicesProcessEvents } from './process.ts';
 
-const PRINTER: DeviceConfig = { id: 'p', kind: 'printer', name: 'Imprimante', address: 'tcp://127.0.0.1:9', drawer: true };
+const PRINTER: DeviceConfig = {
+  id: 'p',
+  kind: 'printer',
+  name: 'Imprimante',
+  address: 'tcp://127.0.0.1:9',
+  drawer: true,
+};
 const SCANNER: DeviceConfig = { id: 's', kind: 'scanner', name: 'Douchette', address: 'tcp://127.0.0.1:10' };
 const silentLog: Log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
@@ -145,14 +151,20 @@ test('when the process dies every job on its way is unknown, and all devices are
   hardware.send(job('a'));
   hardware.send(job('k', 'pulse'));
   process().onEnd('SIGKILL');
-  assert.deepEqual(seen.jobs.map(({ jobId, state }) => [jobId, state]), [
-    ['a', 'unknown'],
-    ['k', 'unknown'],
-  ]);
+  assert.deepEqual(
+    seen.jobs.map(({ jobId, state }) => [jobId, state]),
+    [
+      ['a', 'unknown'],
+      ['k', 'unknown'],
+    ],
+  );
   assert.equal(hardware.readyFor(job('b')), false);
   sent.length = 0;
   clock.pass(1_000);
-  assert.deepEqual(sent.map((message) => (message.kind === 'open' ? message.device.id : message.kind)), ['p', 's']);
+  assert.deepEqual(
+    sent.map((message) => (message.kind === 'open' ? message.device.id : message.kind)),
+    ['p', 's'],
+  );
   assert.equal(seen.restarts.length, 1);
 });
 
@@ -166,13 +178,19 @@ test('a driver that takes the process down three times in a minute is left out, 
     sent.length = 0;
     clock.pass(6_000);
   }
-  assert.deepEqual(seen.restarts.map((restart) => restart.driver), ['scanner', 'scanner', 'scanner']);
-  assert.deepEqual(sent.map((message) => (message.kind === 'open' ? message.device.id : message.kind)), ['p']);
+  assert.deepEqual(
+    seen.restarts.map((restart) => restart.driver),
+    ['scanner', 'scanner', 'scanner'],
+  );
+  assert.deepEqual(
+    sent.map((message) => (message.kind === 'open' ? message.device.id : message.kind)),
+    ['p'],
+  );
   const scanner = hardware.health().find((health) => health.deviceId === 's');
   assert.deepEqual([scanner?.state, scanner?.fault], ['disabled', 'device.driver-disabled']);
 });
 
-test('a process that was killed from outside is nobody\'s crash, however often', () => {
+test("a process that was killed from outside is nobody's crash, however often", () => {
   const { hardware, seen, clock, process } = fakeRig();
   for (let kill = 1; kill <= 5; kill++) {
     process().onMessage({ kind: 'opening', deviceId: 's', driver: 'scanner' });
@@ -180,7 +198,10 @@ test('a process that was killed from outside is nobody\'s crash, however often',
     clock.pass(6_000);
   }
   assert.equal(seen.restarts.length, 5);
-  assert.equal(hardware.health().some((health) => health.state === 'disabled'), false);
+  assert.equal(
+    hardware.health().some((health) => health.state === 'disabled'),
+    false,
+  );
 });
 
 test('a driver whose open ended is not blamed for a crash that comes later', () => {
@@ -198,7 +219,10 @@ test('crashes that are spread over a day disable nothing', () => {
     process().onEnd('SIGSEGV');
     clock.pass(90_000);
   }
-  assert.equal(hardware.health().some((health) => health.state === 'disabled'), false);
+  assert.equal(
+    hardware.health().some((health) => health.state === 'disabled'),
+    false,
+  );
 });
 
 test('a job sent while the process is away fails, since not a byte of it left', () => {

@@ -83,7 +83,11 @@ export function startHardware(options: HardwareOptions): Hardware {
       case 'job':
         ledger.quiet(inFlight.get(message.jobId) ?? '');
         if (inFlight.delete(message.jobId)) {
-          events.onJob({ jobId: message.jobId, state: message.state, ...(message.fault === undefined ? {} : { fault: message.fault }) });
+          events.onJob({
+            jobId: message.jobId,
+            state: message.state,
+            ...(message.fault === undefined ? {} : { fault: message.fault }),
+          });
         }
         break;
       case 'read':
@@ -105,7 +109,12 @@ export function startHardware(options: HardwareOptions): Hardware {
     }
     const verdict = KILLED_FROM_OUTSIDE.includes(why) ? NOBODY : ledger.crashed();
     restarts += 1;
-    log.error('devices.process-lost', { why, driver: verdict.suspect?.driver, deviceId: verdict.suspect?.deviceId, restarts });
+    log.error('devices.process-lost', {
+      why,
+      driver: verdict.suspect?.driver,
+      deviceId: verdict.suspect?.deviceId,
+      restarts,
+    });
     for (const jobId of [...inFlight.keys()]) {
       inFlight.delete(jobId);
       events.onJob({ jobId, state: 'unknown', fault: 'devices.process-lost' });
@@ -205,11 +214,19 @@ function healthOf(device: Device): readonly DeviceHealth[] {
   const own: DeviceHealth = { deviceId: id, kind, name, ...state };
   if (kind !== 'printer' || drawer !== true) return [own];
   const opens = device.state === 'ready' || PAPER_FAULTS.has(device.fault ?? '');
-  return [own, { deviceId: `${id}${DRAWER_SUFFIX}`, kind: 'drawer', name, ...(opens ? { state: 'ready' as const } : state) }];
+  return [
+    own,
+    { deviceId: `${id}${DRAWER_SUFFIX}`, kind: 'drawer', name, ...(opens ? { state: 'ready' as const } : state) },
+  ];
 }
 
 /** What ails the paper and not the drawer. */
-const PAPER_FAULTS: ReadonlySet<string> = new Set(['printer.paper-out', 'printer.paper-near-end', 'printer.cover-open', 'printer.cannot-draw']);
+const PAPER_FAULTS: ReadonlySet<string> = new Set([
+  'printer.paper-out',
+  'printer.paper-near-end',
+  'printer.cover-open',
+  'printer.cannot-draw',
+]);
 
 const DRAWER_SUFFIX = ':drawer';
 

@@ -13,7 +13,12 @@ export interface DeviceHealth {
 }
 
 export interface HardwareEvents {
-  onRead(read: { readonly deviceId: string; readonly readId: string; readonly text: string; readonly symbology?: string }): void;
+  onRead(read: {
+    readonly deviceId: string;
+    readonly readId: string;
+    readonly text: string;
+    readonly symbology?: string;
+  }): void;
   onHealth(health: DeviceHealth): void;
   onJob(job: {
     readonly jobId: string;

@@ -33,7 +33,7 @@ export function* copyLines(folder: string, chainId: string, bytes: number): Gene
   try {
     let held: Buffer = Buffer.alloc(0);
     const slice = Buffer.alloc(SLICE_BYTES);
-    for (let at = 0; at < bytes; ) {
+    for (let at = 0; at < bytes;) {
       const count = readSync(file, slice, 0, Math.min(SLICE_BYTES, bytes - at), at);
       if (count === 0) return;
       at += count;

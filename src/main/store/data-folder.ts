@@ -78,7 +78,8 @@ export class DiskRoom {
       // Written out and not merely reserved: a hole in a file takes no room.
       const file = openSync(path, 'w', 0o600);
       const slice = Buffer.alloc(Math.min(SLICE_BYTES, ballastBytes), 0xa5);
-      for (let at = 0; at < ballastBytes; at += slice.length) writeSync(file, slice, 0, Math.min(slice.length, ballastBytes - at));
+      for (let at = 0; at < ballastBytes; at += slice.length)
+        writeSync(file, slice, 0, Math.min(slice.length, ballastBytes - at));
       closeSync(file);
     } catch {
       rmSync(path, { force: true });

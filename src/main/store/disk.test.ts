@@ -105,7 +105,13 @@ describe('a folder that cannot be written', () => {
       const { ok } = verifyTill({ dataDir, keysDir, migrationsDir, copyPlace: null, receipts: [] });
       process.stdout.write(JSON.stringify({ ...said, ok }));`;
     const said = child(program, [shop.dataDir, empty, migrations]);
-    assert.deepEqual(said, { exists: true, readOnly: 'store.read-only', tickets: 1, refused: 'store.read-only', ok: true });
+    assert.deepEqual(said, {
+      exists: true,
+      readOnly: 'store.read-only',
+      tickets: 1,
+      refused: 'store.read-only',
+      ok: true,
+    });
     assert.deepEqual(readdirSync(shop.dataDir), before);
     chmodSync(shop.dataDir, 0o755);
     const { dataDir, keysDir } = shop;

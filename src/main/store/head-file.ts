@@ -57,7 +57,8 @@ function slotBytes(head: WitnessedHead): Buffer {
 }
 
 function slotHead(bytes: Buffer): WitnessedHead | null {
-  const [, text, seq, hash, sum] = /^((\d{1,15}) ([0-9a-f]{64})) ([0-9a-f]{64})\n *$/.exec(bytes.toString('latin1')) ?? [];
+  const [, text, seq, hash, sum] =
+    /^((\d{1,15}) ([0-9a-f]{64})) ([0-9a-f]{64})\n *$/.exec(bytes.toString('latin1')) ?? [];
   if (text === undefined || seq === undefined || hash === undefined || sum !== checksum(text)) return null;
   return { seq: Number(seq), hash };
 }

@@ -1,5 +1,13 @@
 /** The journal's own table: rows in and out, exactly as they were sealed. */
-import { fromBase64Url, fromHex, headAfter, toBase64Url, toHex, type ChainHead, type Row } from '#domain/journal/journal.ts';
+import {
+  fromBase64Url,
+  fromHex,
+  headAfter,
+  toBase64Url,
+  toHex,
+  type ChainHead,
+  type Row,
+} from '#domain/journal/journal.ts';
 import { present } from '#base/assert.ts';
 
 import type { Sqlite } from './database.ts';
@@ -141,8 +149,21 @@ export function rowOfSql(found: SqlRow): Row {
 
 function columnsOf(position: number, row: Row): (string | number | Uint8Array | null)[] {
   return [
-    position, row.v, row.chain_id, row.seq, row.entry_id, row.till_id, row.taxpayer_id, row.key_id,
-    row.business_day ?? null, row.session_id ?? null, row.family, row.family_seq, row.kind, row.at, row.payload,
+    position,
+    row.v,
+    row.chain_id,
+    row.seq,
+    row.entry_id,
+    row.till_id,
+    row.taxpayer_id,
+    row.key_id,
+    row.business_day ?? null,
+    row.session_id ?? null,
+    row.family,
+    row.family_seq,
+    row.kind,
+    row.at,
+    row.payload,
     row.operator ?? null,
     present(fromHex(row.prev_hash), 'prev_hash'),
     present(fromHex(row.hash), 'hash'),

@@ -80,7 +80,9 @@ function statements(sqlite: Sqlite) {
     ticketByNumber: prepare<SqlTicket>(`SELECT ${TICKET} FROM tickets WHERE number = ?`),
     tickets: prepare<SqlTicket>(`SELECT ${TICKET} FROM tickets ORDER BY position DESC LIMIT ?`),
     cancelled: prepare<{ readonly position: number }>('SELECT position FROM cancelled_tickets WHERE ticket_id = ?'),
-    payments: prepare<{ readonly position: number }>('SELECT position FROM payments WHERE ticket = ? ORDER BY position'),
+    payments: prepare<{ readonly position: number }>(
+      'SELECT position FROM payments WHERE ticket = ? ORDER BY position',
+    ),
     voidedLines: prepare<{ readonly line_id: string }>(
       'SELECT line_id FROM voided_lines WHERE ticket_id = ? ORDER BY position',
     ),

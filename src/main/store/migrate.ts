@@ -25,7 +25,9 @@ const FILE_NAME = /^(\d{4})-[a-z0-9-]+\.sql$/;
 export function readMigrations(folder: string): readonly Migration[] {
   return onDisk(`reading migrations in ${folder}`, () => {
     const lock = JSON.parse(readFileSync(join(folder, 'lock.json'), 'utf8')) as Readonly<Record<string, string>>;
-    const names = readdirSync(folder).filter((name) => FILE_NAME.test(name)).sort();
+    const names = readdirSync(folder)
+      .filter((name) => FILE_NAME.test(name))
+      .sort();
     for (const name of Object.keys(lock)) {
       if (!names.includes(name)) throw new Fault('store.migration-changed', `${name} is locked and missing`);
     }

@@ -7,7 +7,14 @@ import type { ChainId, KeyId, TillId } from '#base/brand.ts';
 import type { Clock } from '#base/clock.ts';
 import { Fault, type FaultCode } from '#base/fault.ts';
 import type { Log } from '#base/log.ts';
-import { genesisOrdinal, genesisPublicKey, isSealed, toBase64Url, type JournalSigner, type Payload } from '#domain/journal/journal.ts';
+import {
+  genesisOrdinal,
+  genesisPublicKey,
+  isSealed,
+  toBase64Url,
+  type JournalSigner,
+  type Payload,
+} from '#domain/journal/journal.ts';
 
 import { DiskRoom, lockFolder, ROOM, TILL_FILE, type Room } from './data-folder.ts';
 import { openDatabase, openDatabaseReadOnly, type Sqlite } from './database.ts';
@@ -83,7 +90,20 @@ function openForWriting(options: OpenStoreOptions): TillStore {
     const last = open.journal.last()?.row;
     const sealed = last !== undefined && isSealed(last, publicKey, journalCrypto);
     const alarm = witness ?? (sealed ? null : 'store.chain-broken');
-    return new TillStore({ dataDir, live: open, identity, standing, signer, headFile, room, readOnly, alarm, clock, log, release: unlock });
+    return new TillStore({
+      dataDir,
+      live: open,
+      identity,
+      standing,
+      signer,
+      headFile,
+      room,
+      readOnly,
+      alarm,
+      clock,
+      log,
+      release: unlock,
+    });
   } catch (error) {
     headFile?.close();
     sqlite?.close();
@@ -101,7 +121,18 @@ function openForReading(options: OpenStoreOptions, readOnly: FaultCode): TillSto
     const { identity, standing } = readIdentity(open);
     const room = new DiskRoom(dataDir, options.room ?? ROOM);
     return new TillStore({
-      dataDir, live: open, identity, standing, signer: null, headFile: null, room, readOnly, alarm: null, clock, log, release,
+      dataDir,
+      live: open,
+      identity,
+      standing,
+      signer: null,
+      headFile: null,
+      room,
+      readOnly,
+      alarm: null,
+      clock,
+      log,
+      release,
     });
   } catch (error) {
     sqlite.close();

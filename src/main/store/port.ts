@@ -2,7 +2,18 @@
  * What the till asks of its store. Use cases know this page and nothing of SQLite; everything here is synchronous,
  * because a command never waits for anything.
  */
-import type { ChainId, CommandId, JobId, KeyId, LineId, OperatorId, SessionId, StationId, TicketId, TillId } from '#base/brand.ts';
+import type {
+  ChainId,
+  CommandId,
+  JobId,
+  KeyId,
+  LineId,
+  OperatorId,
+  SessionId,
+  StationId,
+  TicketId,
+  TillId,
+} from '#base/brand.ts';
 import type { Fault, FaultCode } from '#base/fault.ts';
 import type { Entry, NewEntry } from '#domain/journal/journal.ts';
 import type { Role } from '#domain/operator/operator.ts';

@@ -41,7 +41,10 @@ export function projector(sqlite: Sqlite): Projector {
   );
   const addCopy = statement(sqlite, 'INSERT INTO copies (position, ticket_id, copy_number) VALUES (?, ?, ?)');
   const countCopy = statement(sqlite, 'UPDATE tickets SET copies = copies + 1 WHERE ticket_id = ?');
-  const findTicket = statement<{ readonly position: number }>(sqlite, 'SELECT position FROM tickets WHERE ticket_id = ?');
+  const findTicket = statement<{ readonly position: number }>(
+    sqlite,
+    'SELECT position FROM tickets WHERE ticket_id = ?',
+  );
   const addVoidedLine = statement(
     sqlite,
     'INSERT INTO voided_lines (ticket_id, line_id, position) VALUES (?, ?, ?) ON CONFLICT DO NOTHING',

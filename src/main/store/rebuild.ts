@@ -21,7 +21,8 @@ export function rebuildProjections(sqlite: Sqlite): void {
       const { project, sumStock } = projector(sqlite);
       const journal = journalTable(sqlite);
       let position = 0;
-      for (let row = journal.at(1); row !== undefined; row = journal.at(position + 1)) project(++position, entryOf(row));
+      for (let row = journal.at(1); row !== undefined; row = journal.at(position + 1))
+        project(++position, entryOf(row));
       sumStock();
       sqlite.exec('COMMIT');
     } catch (error) {
@@ -58,7 +59,9 @@ export function changedSchema(sqlite: Sqlite, migrations: readonly Migration[]):
   try {
     migrate(fresh, migrations);
     const [actual, expected] = [schemaOf(sqlite), schemaOf(fresh)];
-    return [...new Set([...actual.keys(), ...expected.keys()])].filter((name) => actual.get(name) !== expected.get(name));
+    return [...new Set([...actual.keys(), ...expected.keys()])].filter(
+      (name) => actual.get(name) !== expected.get(name),
+    );
   } finally {
     fresh.close();
   }

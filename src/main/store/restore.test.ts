@@ -1,5 +1,14 @@
 import assert from 'node:assert/strict';
-import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, test } from 'node:test';
 
@@ -84,7 +93,10 @@ describe('the second copy', () => {
     sell(store);
     await copyNow(store, shop, place);
     const line = copiedLines().at(-1) ?? '';
-    writeFileSync(copyFile(), `${copiedLines().slice(0, -1).join('\n')}\n${line.replace('"amount_minor":100', '"amount_minor":900')}\n`);
+    writeFileSync(
+      copyFile(),
+      `${copiedLines().slice(0, -1).join('\n')}\n${line.replace('"amount_minor":100', '"amount_minor":900')}\n`,
+    );
     const before = readFileSync(copyFile());
     const copy = startSecondCopy({ store, dataDir: shop.dataDir, place, clock: shop.clock, log: silentLog });
     await copy.flush();
@@ -97,7 +109,9 @@ describe('the second copy', () => {
   test('holds no PIN', async () => {
     const store = shop.open();
     await copyNow(store, shop, place);
-    const text = readdirSync(join(place, 'till-1')).map((name) => readFileSync(join(place, 'till-1', name), 'utf8')).join('');
+    const text = readdirSync(join(place, 'till-1'))
+      .map((name) => readFileSync(join(place, 'till-1', name), 'utf8'))
+      .join('');
     assert.match(text, /Camille/);
     assert.doesNotMatch(text, /scrypt|pin_?hash/i);
     store.close();
@@ -134,11 +148,23 @@ describe('restore', () => {
   }
 
   function openRestored() {
-    return openStore({ dataDir, keysDir: shop.keysDir, migrationsDir: MIGRATIONS_DIR, clock: shop.clock, log: silentLog });
+    return openStore({
+      dataDir,
+      keysDir: shop.keysDir,
+      migrationsDir: MIGRATIONS_DIR,
+      clock: shop.clock,
+      log: silentLog,
+    });
   }
 
   function verify() {
-    return verifyTill({ dataDir, keysDir: shop.keysDir, migrationsDir: MIGRATIONS_DIR, copyPlace: place, receipts: [] });
+    return verifyTill({
+      dataDir,
+      keysDir: shop.keysDir,
+      migrationsDir: MIGRATIONS_DIR,
+      copyPlace: place,
+      receipts: [],
+    });
   }
 
   test('goes on in a second chain that names the head and the totals of the first', () => {
@@ -160,14 +186,23 @@ describe('restore', () => {
     assert.deepEqual(genesisContinues(payload), { chainId: oldChain, seq: oldHead.seq, hash: oldHead.hash });
     assert.equal((payload['continues'] as Record<string, number>)['perpetual_net_minor'], oldTotals.netMinor);
 
-    assert.deepEqual(store.tickets(100).map(({ number, totalMinor }) => ({ number, totalMinor })), oldTickets);
+    assert.deepEqual(
+      store.tickets(100).map(({ number, totalMinor }) => ({ number, totalMinor })),
+      oldTickets,
+    );
     assert.equal(store.nextTicketNumber(), '2-000001');
     const ticketId = sell(store);
     assert.equal(store.ticket(ticketId)?.number, '2-000001');
     assert.equal(store.perpetualTotals().ticketCount, 11);
     store.close();
     assert.deepEqual(verify().findings, []);
-    assert.deepEqual(verify().chains.map(({ ordinal, rows }) => ({ ordinal, rows })), [{ ordinal: 1, rows: 31 }, { ordinal: 2, rows: 4 }]);
+    assert.deepEqual(
+      verify().chains.map(({ ordinal, rows }) => ({ ordinal, rows })),
+      [
+        { ordinal: 1, rows: 31 },
+        { ordinal: 2, rows: 4 },
+      ],
+    );
   });
 
   test('can itself be copied and restored, into a third chain', async () => {
@@ -213,12 +248,21 @@ describe('restore', () => {
     assert.ok(outcome.kind === 'refused');
     assert.equal(outcome.reason, 'copy-damaged');
     assert.match(outcome.detail, /row 5/);
-    assert.deepEqual(readdirSync(shop.root).filter((name) => name.startsWith('restored')), []);
+    assert.deepEqual(
+      readdirSync(shop.root).filter((name) => name.startsWith('restored')),
+      [],
+    );
   });
 
   test('brings operators back without their PINs, and a PIN can be set', async () => {
     restore();
-    const options = { dataDir, keysDir: shop.keysDir, migrationsDir: MIGRATIONS_DIR, clock: shop.clock, log: silentLog };
+    const options = {
+      dataDir,
+      keysDir: shop.keysDir,
+      migrationsDir: MIGRATIONS_DIR,
+      clock: shop.clock,
+      log: silentLog,
+    };
     assert.equal(setPin({ ...options, operator: 'Camille', pin: '12' }).kind, 'refused');
     assert.equal(setPin({ ...options, operator: 'Camille', pin: '4711' }).kind, 'set');
     const store = openRestored();

@@ -215,13 +215,17 @@ function chainsIn(folder: string): readonly string[] | string {
   }
   found.sort((left, right) => left.ordinal - right.ordinal);
   const gap = found.find(({ ordinal }, index) => ordinal !== index + 1);
-  return gap === undefined ? found.map(({ chainId }) => chainId) : `chain ${gap.ordinal} is there twice, or one before it is missing`;
+  return gap === undefined
+    ? found.map(({ chainId }) => chainId)
+    : `chain ${gap.ordinal} is there twice, or one before it is missing`;
 }
 
 function tillsIn(place: string): readonly string[] {
   if (!existsSync(place)) return [];
   return readdirSync(place, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory() && readdirSync(join(place, entry.name)).some((name) => name.endsWith(COPY_SUFFIX)))
+    .filter(
+      (entry) => entry.isDirectory() && readdirSync(join(place, entry.name)).some((name) => name.endsWith(COPY_SUFFIX)),
+    )
     .map((entry) => decodeURIComponent(entry.name));
 }
 

@@ -150,7 +150,8 @@ class RunningCopy implements SecondCopy {
     const found = await stat(place).catch(() => null);
     if (found?.isDirectory() === true) return;
     if (found !== null) throw new Fault('copy.unreachable', `${place} is no folder`);
-    if (this.#options.isNewPlace !== true || this.#reached) throw new Fault('copy.unreachable', `${place} is not there`);
+    if (this.#options.isNewPlace !== true || this.#reached)
+      throw new Fault('copy.unreachable', `${place} is not there`);
     await mkdir(place, { mode: 0o700 });
   }
 

@@ -9,7 +9,11 @@ import { keyedPinHash, PIN } from './pins.ts';
 
 export type SetPinOutcome =
   | { readonly kind: 'set'; readonly name: string }
-  | { readonly kind: 'refused'; readonly reason: 'operator-unknown' | 'pin-invalid'; readonly operators: readonly string[] };
+  | {
+      readonly kind: 'refused';
+      readonly reason: 'operator-unknown' | 'pin-invalid';
+      readonly operators: readonly string[];
+    };
 
 /**
  * Sets the PIN of an operator, named by id or by name, and ends a lockout. The journal says that it was done, never
@@ -23,11 +27,17 @@ export function setPin(options: OpenStoreOptions & { readonly operator: string; 
     const found = operators.filter(({ id, name }) => id === options.operator || name === options.operator);
     const [operator] = found;
     const names = operators.map(({ id, name }) => `${name} (${id})`);
-    if (operator === undefined || found.length > 1) return { kind: 'refused', reason: 'operator-unknown', operators: names };
+    if (operator === undefined || found.length > 1)
+      return { kind: 'refused', reason: 'operator-unknown', operators: names };
     if (!PIN.test(options.pin)) return { kind: 'refused', reason: 'pin-invalid', operators: names };
     const pinHash = keyedPinHash(organisationSecret(options.keysDir), options.pin);
     store.transact((transaction) => {
-      transaction.append({ entryId: randomUUID(), family: 'L', kind: 'pin-set', payload: { operator_id: operator.id } });
+      transaction.append({
+        entryId: randomUUID(),
+        family: 'L',
+        kind: 'pin-set',
+        payload: { operator_id: operator.id },
+      });
       transaction.putOperator({ ...operator, pinHash });
       transaction.setLockout(operator.id, { failures: 0, lockedUntilMs: 0 });
     });

@@ -1,7 +1,17 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, test } from 'node:test';
 
@@ -68,7 +78,10 @@ describe('the store', () => {
       assert.equal(ticket?.number, '000001');
       assert.equal(ticket.receiptJob?.state, 'queued');
       assert.equal(ticket.copies, 0);
-      assert.deepEqual(store.payments(ticketId).map(({ family }) => family), ['P', 'P']);
+      assert.deepEqual(
+        store.payments(ticketId).map(({ family }) => family),
+        ['P', 'P'],
+      );
       assert.equal(store.openJobs().length, 2);
       assert.equal(store.ticketFate(ticketId), 'validated');
       assert.equal(store.entriesAfter(1, 10).length, 3);
@@ -81,7 +94,12 @@ describe('the store', () => {
       const head = store.head();
       assert.throws(() => {
         store.transact((transaction) => {
-          transaction.append({ entryId: randomUUID(), family: 'L', kind: 'day-opened', payload: { business_day: '2026-09-21' } });
+          transaction.append({
+            entryId: randomUUID(),
+            family: 'L',
+            kind: 'day-opened',
+            payload: { business_day: '2026-09-21' },
+          });
           transaction.putOutcome('command-1' as CommandId, { bodyHash: 'x', outcome: 'done' });
           throw new Error('changed my mind');
         });
@@ -106,8 +124,18 @@ describe('the store', () => {
     withStore((store) => {
       const ticketId = sell(store);
       store.transact((transaction) => {
-        const append = (family: 'L' | 'C' | 'G', kind: string, payload: Record<string, string | number | object>): void => {
-          transaction.append({ entryId: randomUUID(), family, kind, payload: payload as never, operator: 'operator-1' });
+        const append = (
+          family: 'L' | 'C' | 'G',
+          kind: string,
+          payload: Record<string, string | number | object>,
+        ): void => {
+          transaction.append({
+            entryId: randomUUID(),
+            family,
+            kind,
+            payload: payload as never,
+            operator: 'operator-1',
+          });
         };
         append('L', 'day-opened', { business_day: '2026-09-21', utc_offset_minutes: 120 });
         append('L', 'session-opened', { session_id: 'session-1', business_day: '2026-09-21', station_id: 'till' });
@@ -129,7 +157,12 @@ describe('the store', () => {
       assert.equal(store.setting('copy-place'), '/media/stick');
       assert.deepEqual(store.outcome('command-1' as CommandId), { bodyHash: 'hash', outcome: { kind: 'done' } });
       store.transact((transaction) => {
-        transaction.append({ entryId: randomUUID(), family: 'G', kind: 'session-closed', payload: { session_id: 'session-1' } });
+        transaction.append({
+          entryId: randomUUID(),
+          family: 'G',
+          kind: 'session-closed',
+          payload: { session_id: 'session-1' },
+        });
       });
       assert.equal(store.openSession(), null);
     });
@@ -143,7 +176,10 @@ describe('the store', () => {
       const before = products.map((id) => store.stockMilli(id));
       assert.ok(before.every((quantity) => quantity !== undefined && quantity < 0));
       store.checkpoint();
-      assert.deepEqual(products.map((id) => store.stockMilli(id)), before);
+      assert.deepEqual(
+        products.map((id) => store.stockMilli(id)),
+        before,
+      );
       assert.equal(store.stockMilli('never-sold'), undefined);
     });
   });
@@ -206,7 +242,13 @@ describe('the file of the store', () => {
       const copied = sqlite.prepare('SELECT * FROM journal WHERE position = 4').get() as Record<string, unknown>;
       const insert = (change: Record<string, unknown>): void => {
         const row = { ...copied, ...change };
-        sqlite.prepare(`INSERT INTO journal VALUES (${Object.keys(row).map((name) => `@${name}`).join(', ')})`).run(row);
+        sqlite
+          .prepare(
+            `INSERT INTO journal VALUES (${Object.keys(row)
+              .map((name) => `@${name}`)
+              .join(', ')})`,
+          )
+          .run(row);
       };
       assert.throws(() => insert({ position: 5, seq: 6, family_seq: 9 }), /gap/);
       assert.throws(() => insert({ position: 5, seq: 4, family_seq: 9 }), /gap/);
@@ -221,7 +263,10 @@ describe('the file of the store', () => {
       const tables = sqlite.pragma('table_list') as { name: string; schema: string; strict: number }[];
       const ours = tables.filter(({ name, schema }) => schema === 'main' && !name.startsWith('sqlite_'));
       assert.deepEqual(ours.map(({ name }) => name).sort(), TILL_TABLES.map(({ name }) => name).sort());
-      assert.deepEqual(ours.filter(({ strict }) => strict !== 1), []);
+      assert.deepEqual(
+        ours.filter(({ strict }) => strict !== 1),
+        [],
+      );
     });
   });
 
@@ -246,7 +291,8 @@ describe('the file of the store', () => {
       store.checkpoint();
     });
     const tables = TILL_TABLES.filter(({ kind }) => kind === 'projection').map(({ name }) => name);
-    const dump = (): unknown => withSqlite((sqlite) => tables.map((table) => sqlite.prepare(`SELECT * FROM ${table} ORDER BY 1, 2`).all()));
+    const dump = (): unknown =>
+      withSqlite((sqlite) => tables.map((table) => sqlite.prepare(`SELECT * FROM ${table} ORDER BY 1, 2`).all()));
     const before = dump();
     withSqlite((sqlite) => {
       for (const table of tables) sqlite.exec(`DELETE FROM ${table}`);
@@ -262,8 +308,13 @@ describe('the file of the store', () => {
 
 describe('migrations', () => {
   test('a database from the future is refused', () => {
-    withSqlite((sqlite) => sqlite.exec(`INSERT INTO migrations (number, name, sha256) VALUES (9990, '9990-later.sql', 'x')`));
-    assert.equal(faultOf(() => shop.open()), 'store.from-the-future');
+    withSqlite((sqlite) =>
+      sqlite.exec(`INSERT INTO migrations (number, name, sha256) VALUES (9990, '9990-later.sql', 'x')`),
+    );
+    assert.equal(
+      faultOf(() => shop.open()),
+      'store.from-the-future',
+    );
   });
 
   test('a migration that was edited after it was locked is refused, and so is a database made by it', () => {
@@ -271,15 +322,26 @@ describe('migrations', () => {
     cpSync(MIGRATIONS_DIR, folder, { recursive: true });
     const name = readdirSync(folder).find((file) => file.startsWith('0030')) ?? '';
     writeFileSync(join(folder, name), `${readFileSync(join(folder, name), 'utf8')}-- edited\n`);
-    assert.equal(faultOf(() => shop.open({ migrationsDir: folder })), 'store.migration-changed');
+    assert.equal(
+      faultOf(() => shop.open({ migrationsDir: folder })),
+      'store.migration-changed',
+    );
     withSqlite((sqlite) => sqlite.exec(`UPDATE migrations SET sha256 = 'x' WHERE number = 20`));
-    assert.equal(faultOf(() => shop.open()), 'store.migration-changed');
+    assert.equal(
+      faultOf(() => shop.open()),
+      'store.migration-changed',
+    );
   });
 
   test('one that fails leaves nothing of itself behind', () => {
     const sqlite = new Database(':memory:');
     const good = readMigrations(MIGRATIONS_DIR);
-    const bad = { number: 9000, name: '9000-bad.sql', sql: 'CREATE TABLE half (a TEXT) STRICT; CREATE NONSENSE', sha256: 'x' };
+    const bad = {
+      number: 9000,
+      name: '9000-bad.sql',
+      sql: 'CREATE TABLE half (a TEXT) STRICT; CREATE NONSENSE',
+      sha256: 'x',
+    };
     assert.throws(() => migrate(sqlite, [...good, bad]));
     assert.equal(sqlite.prepare(`SELECT count(*) AS n FROM sqlite_schema WHERE name = 'half'`).pluck().get(), 0);
     migrate(sqlite, good);
@@ -301,7 +363,10 @@ describe('migrations', () => {
 describe('trouble', () => {
   test('a second till on the same folder is told so, and the lock of a killed one is free', () => {
     const store = shop.open();
-    assert.equal(faultOf(() => shop.open()), 'store.locked');
+    assert.equal(
+      faultOf(() => shop.open()),
+      'store.locked',
+    );
     store.close();
     const program = `
       import { openStore } from '#main/store/store.ts';
@@ -310,7 +375,9 @@ describe('trouble', () => {
       const store = openStore({ dataDir, keysDir, migrationsDir: MIGRATIONS_DIR, clock: new SetClock(), log: silentLog });
       if (store.readOnly !== null) process.exit(3);
       process.kill(process.pid, 'SIGKILL');`;
-    const killed = spawnSync(process.execPath, ['--input-type=module', '-e', program, shop.dataDir, shop.keysDir], { encoding: 'utf8' });
+    const killed = spawnSync(process.execPath, ['--input-type=module', '-e', program, shop.dataDir, shop.keysDir], {
+      encoding: 'utf8',
+    });
     assert.equal(killed.signal, 'SIGKILL', killed.stderr);
     withStore((again) => sell(again));
   });
@@ -320,7 +387,10 @@ describe('trouble', () => {
     const store = shop.open({ keysDir: join(shop.root, 'other-keys') });
     assert.equal(store.readOnly, 'store.key-missing');
     assert.equal(store.tickets(10).length, 1);
-    assert.equal(faultOf(() => sell(store)), 'store.key-missing');
+    assert.equal(
+      faultOf(() => sell(store)),
+      'store.key-missing',
+    );
     store.checkpoint();
     store.close();
   });
@@ -354,10 +424,19 @@ describe('trouble', () => {
     withStore((store) => sell(store));
     const path = join(shop.dataDir, 'till.db');
     writeFileSync(path, Buffer.alloc(8192, 0x55));
-    assert.equal(faultOf(() => shop.open()), 'store.corrupt');
-    assert.equal(faultOf(() => shopExists(shop.dataDir)), 'store.corrupt');
+    assert.equal(
+      faultOf(() => shop.open()),
+      'store.corrupt',
+    );
+    assert.equal(
+      faultOf(() => shopExists(shop.dataDir)),
+      'store.corrupt',
+    );
     rmSync(path);
-    assert.equal(faultOf(() => shop.open()), 'store.corrupt');
+    assert.equal(
+      faultOf(() => shop.open()),
+      'store.corrupt',
+    );
   });
 
   test('below the floor no new sale begins, and one that was begun is finished', () => {

@@ -1,11 +1,29 @@
 /** What may be written inside one transaction. The row's seal and its projection happen at `append`. */
 import { assert } from '#base/assert.ts';
 import type { CommandId, JobId, OperatorId } from '#base/brand.ts';
-import { atText, entryOf, headAfter, sealRow, type Entry, type JournalSigner, type NewEntry } from '#domain/journal/journal.ts';
+import {
+  atText,
+  entryOf,
+  headAfter,
+  sealRow,
+  type Entry,
+  type JournalSigner,
+  type NewEntry,
+} from '#domain/journal/journal.ts';
 
 import { journalCrypto } from './journal-crypto.ts';
 import type { Live, Standing } from './live.ts';
-import type { Job, JobState, Lockout, NewJob, OperatorRecord, Shop, StoredOutcome, StoreIdentity, Transaction } from './port.ts';
+import type {
+  Job,
+  JobState,
+  Lockout,
+  NewJob,
+  OperatorRecord,
+  Shop,
+  StoredOutcome,
+  StoreIdentity,
+  Transaction,
+} from './port.ts';
 import { Reads } from './reads.ts';
 
 export class OpenTransaction extends Reads implements Transaction {

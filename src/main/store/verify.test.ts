@@ -44,7 +44,11 @@ describe('verify', () => {
 
   after(() => shop.remove());
 
-  function verify(options?: { readonly keysDir?: string; readonly copy?: boolean; readonly receipt?: string }): VerifyReport {
+  function verify(options?: {
+    readonly keysDir?: string;
+    readonly copy?: boolean;
+    readonly receipt?: string;
+  }): VerifyReport {
     return verifyTill({
       dataDir: shop.dataDir,
       keysDir: options?.keysDir ?? shop.keysDir,
@@ -60,7 +64,9 @@ describe('verify', () => {
     cpSync(pristine, shop.dataDir, { recursive: true });
     cpSync(`${pristine}-keys`, shop.keysDir, { recursive: true });
     const sqlite = new Database(join(shop.dataDir, 'till.db'));
-    const triggers = sqlite.prepare<[], { name: string; sql: string }>(`SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'`).all();
+    const triggers = sqlite
+      .prepare<[], { name: string; sql: string }>(`SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'`)
+      .all();
     for (const { name } of triggers) sqlite.exec(`DROP TRIGGER ${name}`);
     // A hand that changes bytes in the file meets no index either.
     sqlite.exec('DROP INDEX journal_by_ticket');
@@ -82,7 +88,10 @@ describe('verify', () => {
     tamper(() => undefined);
     const report = verify({ copy: true, receipt: proofOf('000007') });
     assert.deepEqual(report.findings, []);
-    assert.deepEqual(report.chains.map(({ rows }) => rows), [ROWS]);
+    assert.deepEqual(
+      report.chains.map(({ rows }) => rows),
+      [ROWS],
+    );
     assert.deepEqual([...report.witnesses].sort(), ['head-file', 'key', 'receipt', 'second-copy']);
   });
 
@@ -102,8 +111,25 @@ describe('verify', () => {
   });
 
   const columns = [
-    'position', 'v', 'chain_id', 'seq', 'entry_id', 'till_id', 'taxpayer_id', 'key_id', 'business_day', 'session_id',
-    'family', 'family_seq', 'kind', 'at', 'payload', 'operator', 'prev_hash', 'hash', 'signature',
+    'position',
+    'v',
+    'chain_id',
+    'seq',
+    'entry_id',
+    'till_id',
+    'taxpayer_id',
+    'key_id',
+    'business_day',
+    'session_id',
+    'family',
+    'family_seq',
+    'kind',
+    'at',
+    'payload',
+    'operator',
+    'prev_hash',
+    'hash',
+    'signature',
   ];
   for (const column of columns) {
     test(`a flipped byte in ${column} is found by the chain, in its row`, () => {
@@ -139,7 +165,9 @@ describe('verify', () => {
     tamper((sqlite) => {
       sqlite.exec('DELETE FROM journal WHERE position = 30');
       for (let position = 31; position <= ROWS; position++) {
-        sqlite.exec(`UPDATE journal SET position = ${position - 1}, seq = ${position - 1} WHERE position = ${position}`);
+        sqlite.exec(
+          `UPDATE journal SET position = ${position - 1}, seq = ${position - 1} WHERE position = ${position}`,
+        );
       }
     });
     assert.deepEqual(first(verify()), { witness: 'chain', seq: 30 });
@@ -147,7 +175,11 @@ describe('verify', () => {
 
   test('two swapped rows are found by the chain', () => {
     tamper((sqlite) => {
-      for (const [from, to] of [[40, -1], [41, 40], [-1, 41]]) {
+      for (const [from, to] of [
+        [40, -1],
+        [41, 40],
+        [-1, 41],
+      ]) {
         sqlite.exec(`UPDATE journal SET position = ${to} WHERE position = ${from}`);
       }
     });
@@ -175,7 +207,9 @@ describe('verify', () => {
 
   test('everything signed anew with the stolen key is found by head file, second copy and receipt', () => {
     const proof = proofOf('000007');
-    tamper((sqlite) => signAnew(sqlite, createPrivateKey(readFileSync(join(shop.keysDir, chainId(sqlite), 'journal.key')))));
+    tamper((sqlite) =>
+      signAnew(sqlite, createPrivateKey(readFileSync(join(shop.keysDir, chainId(sqlite), 'journal.key')))),
+    );
     const report = verify({ copy: true, receipt: proof });
     assert.deepEqual(witnesses(report), ['second-copy', 'receipt', 'head-file']);
     assert.deepEqual(first(report), { witness: 'second-copy', seq: 1 });
@@ -255,7 +289,9 @@ function trouble(check: () => unknown): unknown {
 function dump(path: string): unknown {
   const sqlite = new Database(path, { readonly: true });
   try {
-    return ['journal', ...PROJECTION_TABLES].map((table) => sqlite.prepare(`SELECT * FROM ${table} ORDER BY 1, 2`).raw().all());
+    return ['journal', ...PROJECTION_TABLES].map((table) =>
+      sqlite.prepare(`SELECT * FROM ${table} ORDER BY 1, 2`).raw().all(),
+    );
   } finally {
     sqlite.close();
   }
@@ -274,7 +310,8 @@ function flip(sqlite: Database.Database, column: string, position: number, at = 
   }
   const bytes = Buffer.from(found.bytes);
   bytes[at] = (bytes[at] ?? 0) ^ 1;
-  if (found.type === 'integer') sqlite.exec(`UPDATE journal SET ${column} = ${column} + 100000 WHERE position = ${position}`);
+  if (found.type === 'integer')
+    sqlite.exec(`UPDATE journal SET ${column} = ${column} + 100000 WHERE position = ${position}`);
   else {
     const value = found.type === 'text' ? 'CAST(? AS TEXT)' : '?';
     sqlite.prepare(`UPDATE journal SET ${column} = ${value} WHERE position = ${position}`).run(bytes);

@@ -31,7 +31,8 @@ import { storeFault } from './sqlite-fault.ts';
 import { changedSchema, compareProjections } from './rebuild.ts';
 
 /** Who found something. `chain` is the journal itself; the others stand outside it. */
-export type Witness = 'database' | 'chain' | 'continuation' | 'projection' | 'key' | 'head-file' | 'second-copy' | 'receipt';
+export type Witness =
+  'database' | 'chain' | 'continuation' | 'projection' | 'key' | 'head-file' | 'second-copy' | 'receipt';
 
 export interface Finding {
   readonly witness: Witness;
@@ -89,7 +90,11 @@ export function verifyTill(options: VerifyOptions): VerifyReport {
     }
     if (inquiry.findings.length === 0) {
       for (const { table, stored, projected } of compareProjections(sqlite, migrations)) {
-        inquiry.found('projection', null, `${table} holds ${stored ?? 'nothing'} where the journal says ${projected ?? 'nothing'}`);
+        inquiry.found(
+          'projection',
+          null,
+          `${table} holds ${stored ?? 'nothing'} where the journal says ${projected ?? 'nothing'}`,
+        );
       }
     }
     sqlite.exec('COMMIT');
@@ -270,7 +275,11 @@ class Inquiry {
 }
 
 /** The copy of each chain that has one, as far as it was written when the check began. */
-function openCopies(sqlite: Sqlite, copyPlace: string | null, chainIds: readonly string[]): ReadonlyMap<string, Iterator<string>> {
+function openCopies(
+  sqlite: Sqlite,
+  copyPlace: string | null,
+  chainIds: readonly string[],
+): ReadonlyMap<string, Iterator<string>> {
   const tillId = sqlite.prepare<[], { till_id: string }>('SELECT till_id FROM journal LIMIT 1').get()?.till_id;
   const copies = new Map<string, Iterator<string>>();
   if (copyPlace === null || tillId === undefined) return copies;
@@ -284,7 +293,10 @@ function openCopies(sqlite: Sqlite, copyPlace: string | null, chainIds: readonly
 
 function chainIdsOf(sqlite: Sqlite): readonly string[] {
   const sql = 'SELECT chain_id FROM journal GROUP BY chain_id ORDER BY min(position)';
-  return sqlite.prepare<[], { chain_id: string }>(sql).all().map((found) => found.chain_id);
+  return sqlite
+    .prepare<[], { chain_id: string }>(sql)
+    .all()
+    .map((found) => found.chain_id);
 }
 
 /** The row as it is hashed; a reason where what is stored is no row. */

@@ -5,7 +5,16 @@ import type { LineId, ProductId } from '#base/brand.ts';
 import { branded } from '#base/brand.ts';
 import type { CommandInput, Outcome } from '#contract/screen/screen.ts';
 import { addProduct as addToBasket } from '#domain/basket/basket.ts';
-import { type Command, type Handled, type TillCore, missingTicket, newId, noRoomToBegin, refused, saveBasket } from './core.ts';
+import {
+  type Command,
+  type Handled,
+  type TillCore,
+  missingTicket,
+  newId,
+  noRoomToBegin,
+  refused,
+  saveBasket,
+} from './core.ts';
 import { noteResult } from './scan-notice.ts';
 import { wantedQuantity } from './wanted-quantity.ts';
 

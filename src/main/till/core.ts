@@ -101,7 +101,11 @@ export function commit<Outcome>(
   return second instanceof Fault ? refusalOf(second) : second;
 }
 
-function attempt<Outcome>(core: TillCore, command: Command, work: (transaction: Transaction) => Outcome): Outcome | Fault {
+function attempt<Outcome>(
+  core: TillCore,
+  command: Command,
+  work: (transaction: Transaction) => Outcome,
+): Outcome | Fault {
   const { store } = core.ports;
   try {
     return store.transact((transaction) => {

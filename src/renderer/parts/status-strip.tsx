@@ -19,11 +19,7 @@ export function StatusStrip({ station, status }: { readonly station: StationView
         value={networkText()}
         tone={status.network === 'offline' ? 'warn' : status.network === 'online' ? 'good' : 'plain'}
       />
-      <Cell
-        name={words.t('status.copy')}
-        value={copyText()}
-        tone={COPY_TONES[copy.state]}
-      />
+      <Cell name={words.t('status.copy')} value={copyText()} tone={COPY_TONES[copy.state]} />
       {status.devices.length === 0 && (
         <Cell name={words.t('status.devices')} value={words.t('status.no-devices')} tone="plain" />
       )}

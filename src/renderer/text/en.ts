@@ -135,7 +135,8 @@ export const en: Texts = {
   'problems.unknown': 'Sent, but nobody knows whether the paper came out. Look at the printer.',
   'problems.failed': 'Nothing left for the printer. It prints as soon as the printer is ready.',
   'problems.queued': 'Waits for the printer and comes out by itself.',
-  'problems.pulse-unknown': 'The order to open the drawer left without an answer. It is never repeated; open the drawer if needed.',
+  'problems.pulse-unknown':
+    'The order to open the drawer left without an answer. It is never repeated; open the drawer if needed.',
   'problems.it-printed': 'It came out',
   'problems.print-again': 'Print again as a duplicate',
   'problems.retry': 'Try again now',
@@ -208,7 +209,8 @@ export const en: Texts = {
   'notice.devices-restarted': 'Device control started again. Sales go on.',
   'notice.job-unknown': 'A print job was sent without confirmation. See whether the paper came out.',
   'notice.drawer-not-opened': 'The drawer did not open. Call a manager, who opens it with F7.',
-  'notice.drawer-not-opened.ticket': 'The drawer did not open for ticket {ticket}. Call a manager, who opens it with F7.',
+  'notice.drawer-not-opened.ticket':
+    'The drawer did not open for ticket {ticket}. Call a manager, who opens it with F7.',
   'notice.other': 'Event: {code}.',
 
   'away.connecting': 'Opening the till…',

@@ -136,7 +136,8 @@ export const fr = {
   'problems.unknown': 'Envoyé, mais personne ne sait si le papier est sorti. Regardez l’imprimante.',
   'problems.failed': 'Rien n’est parti vers l’imprimante. L’impression se fera dès qu’elle sera prête.',
   'problems.queued': 'Attend l’imprimante et sortira tout seul.',
-  'problems.pulse-unknown': 'L’ordre d’ouvrir le tiroir est parti sans réponse. Il n’est jamais répété ; ouvrez le tiroir au besoin.',
+  'problems.pulse-unknown':
+    'L’ordre d’ouvrir le tiroir est parti sans réponse. Il n’est jamais répété ; ouvrez le tiroir au besoin.',
   'problems.it-printed': 'Il est sorti',
   'problems.print-again': 'Réimprimer en duplicata',
   'problems.retry': 'Réessayer maintenant',
@@ -256,14 +257,17 @@ export const fr = {
   'refusal.job_settled': 'Cette impression est déjà réglée.',
   'refusal.no_printer': 'Aucune imprimante n’est configurée.',
   'refusal.no_drawer': 'Aucun tiroir n’est configuré.',
-  'refusal.store_read_only': 'La caisse est en lecture seule : elle montre tout mais n’enregistre rien. Appelez l’assistance.',
-  'refusal.store_unavailable': 'La caisse ne peut pas écrire sur son disque. Rien n’a été enregistré ; appelez l’assistance.',
+  'refusal.store_read_only':
+    'La caisse est en lecture seule : elle montre tout mais n’enregistre rien. Appelez l’assistance.',
+  'refusal.store_unavailable':
+    'La caisse ne peut pas écrire sur son disque. Rien n’a été enregistré ; appelez l’assistance.',
   'refusal.clock_needs_manager': 'L’heure de la machine a fait un saut. Un responsable doit la vérifier.',
   'refusal.unsent_or_open_ticket': 'Un ticket est en cours. Encaissez-le ou abandonnez-le d’abord.',
   'refusal.bug': 'Cela n’a pas eu lieu : la caisse a rencontré une erreur et n’a rien changé. Recommencez.',
 
   'fault.store.disk-full': 'Le disque est plein.',
-  'fault.store.disk-full.do': 'Libérez de la place puis relancez ; la réserve de la caisse permet de terminer le ticket.',
+  'fault.store.disk-full.do':
+    'Libérez de la place puis relancez ; la réserve de la caisse permet de terminer le ticket.',
   'fault.store.read-only': 'Le dossier de la caisse est en lecture seule.',
   'fault.store.read-only.do': 'Rendez le dossier accessible en écriture puis relancez.',
   'fault.store.corrupt': 'Le fichier de la caisse est abîmé.',

@@ -25,7 +25,10 @@ for (const language of LANGUAGES) {
       ...REFUSAL_REASONS.map((reason) => `refusal.${reason}`),
       ...FAULT_CODES.flatMap((code) => [`fault.${code}`, `fault.${code}.do`]),
     ];
-    assert.deepEqual(wanted.filter((key) => !present.has(key)), []);
+    assert.deepEqual(
+      wanted.filter((key) => !present.has(key)),
+      [],
+    );
   });
 
   test(`no words are left in ${language} for a fault or a refusal that no longer exists`, () => {
@@ -33,14 +36,20 @@ for (const language of LANGUAGES) {
       ...REFUSAL_REASONS.map((reason) => `refusal.${reason}`),
       ...FAULT_CODES.flatMap((code) => [`fault.${code}`, `fault.${code}.do`]),
     ]);
-    assert.deepEqual(keys.filter((key) => /^(refusal|fault)\./.test(key) && !known.has(key)), []);
+    assert.deepEqual(
+      keys.filter((key) => /^(refusal|fault)\./.test(key) && !known.has(key)),
+      [],
+    );
   });
 
   test(`every text in ${language} is there, says something and uses the same values as the French`, () => {
     assert.deepEqual(Object.keys(TEXTS[language]).sort(), [...keys].sort());
     for (const key of keys) {
       const entry: Entry = TEXTS[language][key];
-      assert.ok(forms(entry).every((text) => text.trim().length > 0), key);
+      assert.ok(
+        forms(entry).every((text) => text.trim().length > 0),
+        key,
+      );
       assert.deepEqual(namesIn(entry), namesIn(fr[key]), key);
     }
   });

@@ -33,7 +33,8 @@ const TEXTS: Readonly<Record<Language, Texts>> = { fr, en, ar };
 export function wordsOf(language: Language): Words {
   const texts = TEXTS[language];
   const plurals = new Intl.PluralRules(LOCALES[language]);
-  const t = (key: TextKey, params: TextParams = {}): string => fill(formOf(texts[key], params, plurals), params, language === 'ar');
+  const t = (key: TextKey, params: TextParams = {}): string =>
+    fill(formOf(texts[key], params, plurals), params, language === 'ar');
   return {
     language,
     direction: language === 'ar' ? 'rtl' : 'ltr',

@@ -37,7 +37,9 @@ async function open(): Promise<Counter> {
 }
 
 /** A line to a device of the counter, and the text that comes from it. */
-async function line(address: string): Promise<{ write(bytes: Uint8Array): void; heard(): string; until(text: string): Promise<void> }> {
+async function line(
+  address: string,
+): Promise<{ write(bytes: Uint8Array): void; heard(): string; until(text: string): Promise<void> }> {
   const { hostname, port } = new URL(address.replace('tcp:', 'http:'));
   const socket = connect(Number(port), hostname);
   cleanUp.push(() => socket.destroy());
@@ -134,7 +136,10 @@ test('the goods are those of the product file that have a barcode, found without
   const path = join(folder, 'products.tsv');
   writeFileSync(path, 'gtin\tplu\tnom\tprix\n3017620422003\t\tPâte à tartiner\t4,19\n\t101\tBananes\t1,99\n');
   const products = readProducts(path);
-  assert.deepEqual(products.map((product) => product.name), ['Pâte à tartiner']);
+  assert.deepEqual(
+    products.map((product) => product.name),
+    ['Pâte à tartiner'],
+  );
   assert.equal(findProducts(products, 'pate TART', 10).length, 1);
   assert.equal(findProducts(products, 'banane', 10).length, 0);
 });

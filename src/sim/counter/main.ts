@@ -41,7 +41,14 @@ const announced = {
   page: counter.page,
   address: counter.page,
   devices: [
-    { id: 'counter-printer', kind: 'printer', name: 'Imprimante', address: printer, profile: values.model, drawer: true },
+    {
+      id: 'counter-printer',
+      kind: 'printer',
+      name: 'Imprimante',
+      address: printer,
+      profile: values.model,
+      drawer: true,
+    },
     { id: 'counter-scanner', kind: 'scanner', name: 'Douchette', address: scanner },
   ],
 };

@@ -57,11 +57,16 @@ export async function startPage(options: PageOptions): Promise<PageHandle> {
     const url = new URL(request.url ?? '/', `http://${hosts[0] ?? HOST}`);
     const file = FILES[url.pathname];
     if (request.method === 'GET' && file !== undefined) {
-      const headers = { 'content-type': file.type, 'content-security-policy': "default-src 'self'", 'cache-control': 'no-store' };
+      const headers = {
+        'content-type': file.type,
+        'content-security-policy': "default-src 'self'",
+        'cache-control': 'no-store',
+      };
       response.writeHead(200, headers).end(readFileSync(join(options.pageDir, file.name)));
     } else if (request.method === 'GET' && url.pathname === '/events') watch(request, response);
     else if (request.method === 'GET' && url.pathname === '/settings') json(response, { language: options.language });
-    else if (request.method === 'GET' && url.pathname === '/products') json(response, options.products(url.searchParams.get('q') ?? ''));
+    else if (request.method === 'GET' && url.pathname === '/products')
+      json(response, options.products(url.searchParams.get('q') ?? ''));
     else if (request.method === 'POST' && url.pathname === '/order') {
       json(response, { done: options.order(await bodyOf(request)) });
     } else if (request.method === 'POST' && url.pathname === '/scan') {
@@ -118,7 +123,9 @@ export async function startPage(options: PageOptions): Promise<PageHandle> {
 }
 
 function json(response: ServerResponse, value: unknown): void {
-  response.writeHead(200, { 'content-type': 'application/json', 'cache-control': 'no-store' }).end(JSON.stringify(value));
+  response
+    .writeHead(200, { 'content-type': 'application/json', 'cache-control': 'no-store' })
+    .end(JSON.stringify(value));
 }
 
 async function bodyOf(request: IncomingMessage): Promise<string> {

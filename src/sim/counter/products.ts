@@ -30,14 +30,26 @@ export function readProducts(path: string): readonly CounterProduct[] {
     const field = (index: number): string => fields[index]?.trim() ?? '';
     const code = field(at.code).split(/[\s,;|]/)[0] ?? '';
     if (!/^\d{8,14}$/.test(code)) continue;
-    products.push({ code, name: field(at.name), brand: field(at.brand), price: field(at.price), category: field(at.category) });
+    products.push({
+      code,
+      name: field(at.name),
+      brand: field(at.brand),
+      price: field(at.price),
+      category: field(at.category),
+    });
   }
   return products;
 }
 
 /** Products whose words begin as those of the query do, accents and capitals aside. */
-export function findProducts(products: readonly CounterProduct[], query: string, limit: number): readonly CounterProduct[] {
-  const words = fold(query).split(' ').filter((word) => word !== '');
+export function findProducts(
+  products: readonly CounterProduct[],
+  query: string,
+  limit: number,
+): readonly CounterProduct[] {
+  const words = fold(query)
+    .split(' ')
+    .filter((word) => word !== '');
   const found: CounterProduct[] = [];
   for (const product of products) {
     const text = ` ${fold(`${product.name} ${product.brand} ${product.category} ${product.code}`)}`;
@@ -48,5 +60,10 @@ export function findProducts(products: readonly CounterProduct[], query: string,
 }
 
 function fold(text: string): string {
-  return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replace(/[^a-z0-9]+/g, ' ').trim();
+  return text
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, ' ')
+    .trim();
 }

@@ -5,8 +5,20 @@ import { code128Bars } from './code-128.ts';
 
 export type ShownItem =
   | { readonly kind: 'line'; readonly align: string; readonly spans: readonly Span[] }
-  | { readonly kind: 'image'; readonly align: string; readonly dotsWide: number; readonly dotsHigh: number; readonly bits: string }
-  | { readonly kind: 'qr'; readonly align: string; readonly data: string; readonly dots: number; readonly rows: readonly string[] }
+  | {
+      readonly kind: 'image';
+      readonly align: string;
+      readonly dotsWide: number;
+      readonly dotsHigh: number;
+      readonly bits: string;
+    }
+  | {
+      readonly kind: 'qr';
+      readonly align: string;
+      readonly data: string;
+      readonly dots: number;
+      readonly rows: readonly string[];
+    }
   | { readonly kind: 'barcode'; readonly align: string; readonly data: string; readonly bars: string }
   | { readonly kind: 'cut' };
 
@@ -23,6 +35,11 @@ export function shown(item: PaperItem): ShownItem {
       return { kind: 'qr', align: item.align, data: item.data, dots: item.moduleDots, rows };
     }
     case 'barcode':
-      return { kind: 'barcode', align: item.align, data: item.data, bars: item.symbology === 73 ? code128Bars(item.data) : '' };
+      return {
+        kind: 'barcode',
+        align: item.align,
+        data: item.data,
+        bars: item.symbology === 73 ? code128Bars(item.data) : '',
+      };
   }
 }

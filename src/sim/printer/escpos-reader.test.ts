@@ -15,7 +15,9 @@ function events(bytes: readonly number[], model = 'TM-T88V'): readonly ReaderEve
 }
 
 function text(bytes: readonly number[], model?: string): string {
-  return paperText(events(bytes, model).flatMap((event): readonly PaperItem[] => (event.kind === 'paper' ? [event.item] : [])));
+  return paperText(
+    events(bytes, model).flatMap((event): readonly PaperItem[] => (event.kind === 'paper' ? [event.item] : [])),
+  );
 }
 
 test('a byte means what the selected code page of the model says', () => {
@@ -58,7 +60,9 @@ test('however the line is cut, the paper is the same', () => {
 
 test('a real-time question is heard wherever it stands, in pieces and inside an image', () => {
   const scanner = new RealTimeScanner();
-  assert.deepEqual(scanner.push(Uint8Array.of(0x1d, 0x76, 0x30, 0, 3, 0, 1, 0, 0x10, 0x04, 0x01)), [{ kind: 'question', n: 1 }]);
+  assert.deepEqual(scanner.push(Uint8Array.of(0x1d, 0x76, 0x30, 0, 3, 0, 1, 0, 0x10, 0x04, 0x01)), [
+    { kind: 'question', n: 1 },
+  ]);
   assert.deepEqual(scanner.push(Uint8Array.of(0x10)), []);
   assert.deepEqual(scanner.push(Uint8Array.of(0x04)), []);
   assert.deepEqual(scanner.push(Uint8Array.of(0x04)), [{ kind: 'question', n: 4 }]);

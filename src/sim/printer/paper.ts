@@ -14,7 +14,13 @@ export type PaperAlign = 'left' | 'center' | 'right';
 export type PaperItem =
   | { readonly kind: 'line'; readonly spans: readonly Span[]; readonly align: PaperAlign }
   /** Rows of dots from the top, eight a byte, the leftmost in the high bit. */
-  | { readonly kind: 'image'; readonly dotsWide: number; readonly dotsHigh: number; readonly bits: Uint8Array; readonly align: PaperAlign }
+  | {
+      readonly kind: 'image';
+      readonly dotsWide: number;
+      readonly dotsHigh: number;
+      readonly bits: Uint8Array;
+      readonly align: PaperAlign;
+    }
   | { readonly kind: 'qr'; readonly data: string; readonly moduleDots: number; readonly align: PaperAlign }
   | { readonly kind: 'barcode'; readonly symbology: number; readonly data: string; readonly align: PaperAlign }
   | { readonly kind: 'cut' };
@@ -25,7 +31,10 @@ export function paperText(items: readonly PaperItem[]): string {
     .map((item) => {
       switch (item.kind) {
         case 'line':
-          return item.spans.map((span) => span.text).join('').trimEnd();
+          return item.spans
+            .map((span) => span.text)
+            .join('')
+            .trimEnd();
         case 'image':
           return `[image ${item.dotsWide}×${item.dotsHigh}]`;
         case 'qr':

@@ -96,7 +96,12 @@ export class SimulatedPrinter {
     return { open: this.#drawerOpen, kicks: this.#kicks };
   }
 
-  get state(): { readonly plugged: boolean; readonly paperOut: boolean; readonly coverOpen: boolean; readonly scenario: Scenario } {
+  get state(): {
+    readonly plugged: boolean;
+    readonly paperOut: boolean;
+    readonly coverOpen: boolean;
+    readonly scenario: Scenario;
+  } {
     return { plugged: this.#plugged, paperOut: this.#paperOut, coverOpen: this.#coverOpen, scenario: this.#scenario };
   }
 
@@ -141,9 +146,10 @@ export class SimulatedPrinter {
     this.#socket = null;
     await new Promise<void>((resolve) => {
       if (server === null) resolve();
-      else server.close(() => {
-        resolve();
-      });
+      else
+        server.close(() => {
+          resolve();
+        });
     });
     this.#changed();
   }
@@ -191,7 +197,10 @@ export class SimulatedPrinter {
   }
 
   #freshReader(): EscposReader {
-    return new EscposReader({ codePages: codePagesOf(this.#options.model ?? 'default'), columns: this.#options.columns ?? 42 });
+    return new EscposReader({
+      codePages: codePagesOf(this.#options.model ?? 'default'),
+      columns: this.#options.columns ?? 42,
+    });
   }
 
   get #blocked(): boolean {

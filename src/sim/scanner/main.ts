@@ -10,7 +10,8 @@ const { values } = parseArgs({
   options: { port: { type: 'string', default: '0' }, terminator: { type: 'string', default: 'cr' } },
 });
 const terminator = TERMINATOR_NAMES.find((name) => name === values.terminator);
-if (terminator === undefined) throw new Error(`no terminator ${values.terminator}; there are ${TERMINATOR_NAMES.join(', ')}`);
+if (terminator === undefined)
+  throw new Error(`no terminator ${values.terminator}; there are ${TERMINATOR_NAMES.join(', ')}`);
 
 const scanner = new SimulatedScanner({ port: Number(values.port), terminator });
 await scanner.plug();

@@ -68,9 +68,10 @@ export class SimulatedScanner {
     this.#tills.clear();
     await new Promise<void>((resolve) => {
       if (server === null) resolve();
-      else server.close(() => {
-        resolve();
-      });
+      else
+        server.close(() => {
+          resolve();
+        });
     });
   }
 

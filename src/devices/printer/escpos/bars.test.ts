@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { code128Modules, ean13Modules } from './bars.ts';
 
-const bits = (modules: readonly boolean[] | null): string => (modules ?? []).map((black) => (black ? '1' : '0')).join('');
+const bits = (modules: readonly boolean[] | null): string =>
+  (modules ?? []).map((black) => (black ? '1' : '0')).join('');
 
 test('an EAN-13 has the modules of the published example 5901234123457', () => {
   const wanted = '10100010110100111011001100100110111101001110101010110011011011001000010101110010011101000100101';

@@ -3,15 +3,7 @@
  * (`ESC R 0` sees to it). Source of the tables: the Unicode consortium's mapping files; holes and controls are U+FFFD.
  */
 export type CodePageName =
-  | 'CP1252'
-  | 'CP858'
-  | 'ISO_8859-15'
-  | 'CP850'
-  | 'CP437'
-  | 'CP1250'
-  | 'CP1251'
-  | 'CP1253'
-  | 'CP1254';
+  'CP1252' | 'CP858' | 'ISO_8859-15' | 'CP850' | 'CP437' | 'CP1250' | 'CP1251' | 'CP1253' | 'CP1254';
 
 const HOLE = '\ufffd';
 

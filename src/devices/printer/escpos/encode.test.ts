@@ -52,7 +52,11 @@ function paperOf(events: readonly ReaderEvent[]): readonly PaperItem[] {
 function rowsOn(document: ReceiptDocument, profile: PrinterProfile): readonly string[] {
   const { painter, drawn } = numberingPainter(profile);
   const events = read(encodeReceipt(document, { profile, painter, processId: null }), profile);
-  assert.equal(events.filter((event) => event.kind === 'unknown').length, 0, `${profile.name} gets commands that exist`);
+  assert.equal(
+    events.filter((event) => event.kind === 'unknown').length,
+    0,
+    `${profile.name} gets commands that exist`,
+  );
   const rows: string[] = [];
   let bandsLeft = 0;
   for (const item of paperOf(events)) {
@@ -85,7 +89,10 @@ for (const name of PROFILE_NAMES) {
 
   test(`${name}: œ, € and every French accent come out as they are`, () => {
     const rows = rowsOn(say({ kind: 'text', text: FRENCH }), profile);
-    const text = rows.map((row) => row.trimEnd()).join(' ').trimEnd();
+    const text = rows
+      .map((row) => row.trimEnd())
+      .join(' ')
+      .trimEnd();
     const wanted = canDraw || profile.codePages.length > 0 ? FRENCH : nearestAscii(FRENCH);
     assert.equal(text.replaceAll(' ', ''), wanted.replaceAll(' ', ''));
   });
@@ -96,13 +103,18 @@ for (const name of PROFILE_NAMES) {
       { weight: 2, arbitrary: fc.integer({ min: 0x20, max: 0x17f }).map((code) => String.fromCharCode(code)) },
       { weight: 1, arbitrary: fc.constantFrom(...'ΑλφαЖщñłşč░√北ع日\u{1f600}') },
     );
-    const texts = fc.array(characters, { minLength: 1, maxLength: Math.min(20, profile.columns) }).map((all) => all.join(''));
+    const texts = fc
+      .array(characters, { minLength: 1, maxLength: Math.min(20, profile.columns) })
+      .map((all) => all.join(''));
     fc.assert(
       fc.property(texts, (raw) => {
         const text = plainText(raw).replaceAll('?', '').trim();
         fc.pre(text !== '' && [...text].length <= profile.columns && !/ {2}/.test(text));
         const rows = rowsOn(say({ kind: 'text', text }), profile);
-        const got = rows.map((row) => row.trim()).filter((row) => row !== '').join('');
+        const got = rows
+          .map((row) => row.trim())
+          .filter((row) => row !== '')
+          .join('');
         assert.equal(got.includes('?'), false);
         assert.equal(got.includes('\ufffd'), false);
         if (canDraw) assert.equal(got, text);
@@ -125,7 +137,11 @@ for (const name of PROFILE_NAMES) {
 }
 
 test('the bytes of a small receipt, as they were read in the manual', () => {
-  const document = say({ kind: 'text', text: 'Café', bold: true }, { kind: 'pair', start: 'Thé', end: '2 €' }, { kind: 'rule' });
+  const document = say(
+    { kind: 'text', text: 'Café', bold: true },
+    { kind: 'pair', start: 'Thé', end: '2 €' },
+    { kind: 'rule' },
+  );
   const profile = { ...profileNamed('TM-T88V'), columns: 8 };
   const bytes = encodeReceipt(document, { profile, painter: null, processId: Uint8Array.of(0x41, 0x42, 0x43, 0x44) });
   const wanted = [
@@ -147,7 +163,9 @@ test('a drawer pulse is five bytes, on the pin that is asked for', () => {
 test('control bytes in a product name never reach the printer as a command', () => {
   fc.assert(
     fc.property(
-      fc.array(fc.oneof(fc.integer({ min: 0, max: 0x9f }), fc.constantFrom(0x1b, 0x1d, 0x10, 0x70, 0x56, 0x14)), { maxLength: 40 }),
+      fc.array(fc.oneof(fc.integer({ min: 0, max: 0x9f }), fc.constantFrom(0x1b, 0x1d, 0x10, 0x70, 0x56, 0x14)), {
+        maxLength: 40,
+      }),
       fc.constantFrom(...PROFILE_NAMES),
       (codes, name) => {
         const hostile = String.fromCharCode(...codes);
@@ -156,11 +174,20 @@ test('control bytes in a product name never reach the printer as a command', () 
           { kind: 'pair', start: hostile, end: '1,00' },
           { kind: 'qr', data: `x${hostile}` },
           { kind: 'barcode', symbology: 'code128', data: `x${hostile}` },
-          { kind: 'cells', cells: [{ text: hostile, eighths: 4 }, { text: hostile, eighths: 4 }] },
+          {
+            kind: 'cells',
+            cells: [
+              { text: hostile, eighths: 4 },
+              { text: hostile, eighths: 4 },
+            ],
+          },
         );
         const bytes = encodeReceipt(document, { profile, painter: numberingPainter(profile).painter, processId: null });
         const events = read(bytes, profile);
-        assert.equal(events.some((event) => event.kind === 'kick' || event.kind === 'unknown' || event.kind === 'process'), false);
+        assert.equal(
+          events.some((event) => event.kind === 'kick' || event.kind === 'unknown' || event.kind === 'process'),
+          false,
+        );
         assert.ok(paperOf(events).filter((item) => item.kind === 'cut').length <= 1);
         assert.deepEqual(new RealTimeScanner().push(bytes), []);
       },
@@ -174,17 +201,24 @@ test('a picture that holds a real-time command by chance loses it, and at most a
   const dangerous = fc.constantFrom(0x10, 0x04, 0x05, 0x14, 0x01);
   const risky = fc.array(dangerous, { minLength: 64 * 9, maxLength: 64 * 9 }).map((all) => Uint8Array.from(all));
   fc.assert(
-    fc.property(fc.oneof(bytes, risky), fc.constantFrom('raster' as const, 'column24' as const, 'column8' as const), (bits, image) => {
-      const bitmap: Bitmap = { dotsWide: 64, dotsHigh: 72, bits };
-      const sink = new ByteSink();
-      putImage(sink, bitmap, image);
-      const sent = sink.taken();
-      assert.equal(sent.some((byte, at) => byte === 0x10 && [0x04, 0x05, 0x14].includes(sent[at + 1] ?? 0)), false);
-      const images = paperOf(read(sent, profileNamed('default'))).filter((item) => item.kind === 'image');
-      const drawn = Buffer.concat(images.map((item) => (item.kind === 'image' ? item.bits : new Uint8Array())));
-      assert.equal(drawn.length, bits.length);
-      for (const [at, byte] of bits.entries()) assert.equal((drawn[at] ?? 0) & byte, byte, 'no dot is lost');
-    }),
+    fc.property(
+      fc.oneof(bytes, risky),
+      fc.constantFrom('raster' as const, 'column24' as const, 'column8' as const),
+      (bits, image) => {
+        const bitmap: Bitmap = { dotsWide: 64, dotsHigh: 72, bits };
+        const sink = new ByteSink();
+        putImage(sink, bitmap, image);
+        const sent = sink.taken();
+        assert.equal(
+          sent.some((byte, at) => byte === 0x10 && [0x04, 0x05, 0x14].includes(sent[at + 1] ?? 0)),
+          false,
+        );
+        const images = paperOf(read(sent, profileNamed('default'))).filter((item) => item.kind === 'image');
+        const drawn = Buffer.concat(images.map((item) => (item.kind === 'image' ? item.bits : new Uint8Array())));
+        assert.equal(drawn.length, bits.length);
+        for (const [at, byte] of bits.entries()) assert.equal((drawn[at] ?? 0) & byte, byte, 'no dot is lost');
+      },
+    ),
     { numRuns: 200 },
   );
 });
@@ -193,29 +227,49 @@ test('a QR code is the printer’s own where it has one and drawn where it has n
   const data = 'https://example.org/ticket/1?proof=é€';
   for (const name of PROFILE_NAMES) {
     const profile = profileNamed(name);
-    const items = paperOf(read(encodeReceipt(say({ kind: 'qr', data }), { profile, painter: null, processId: null }), profile));
+    const items = paperOf(
+      read(encodeReceipt(say({ kind: 'qr', data }), { profile, painter: null, processId: null }), profile),
+    );
     const qr = items.find((item) => item.kind === 'qr');
     if (profile.qr) assert.equal(qr?.data, data, name);
-    else if (profile.image !== 'none') assert.ok(items.some((item) => item.kind === 'image'), name);
-    else assert.ok(items.some((item) => item.kind === 'line'), name);
+    else if (profile.image !== 'none')
+      assert.ok(
+        items.some((item) => item.kind === 'image'),
+        name,
+      );
+    else
+      assert.ok(
+        items.some((item) => item.kind === 'line'),
+        name,
+      );
   }
 });
 
 test('an Arabic receipt is drawn row by row, and a French one draws only the row that needs it', () => {
   const profile = profileNamed('TM-T88V');
-  const arabic: ReceiptDocument = { language: 'ar', blocks: [{ kind: 'pair', start: 'حليب', end: '12,50' }, { kind: 'rule' }] };
+  const arabic: ReceiptDocument = {
+    language: 'ar',
+    blocks: [{ kind: 'pair', start: 'حليب', end: '12,50' }, { kind: 'rule' }],
+  };
   assert.equal(needsPainter(arabic, profile), true);
   const { painter } = numberingPainter(profile);
   const kinds = (document: ReceiptDocument): readonly string[] =>
     paperOf(read(encodeReceipt(document, { profile, painter, processId: null }), profile)).map((item) => item.kind);
   assert.deepEqual(kinds(arabic), ['image', 'image', 'cut']);
-  const french = say({ kind: 'text', text: 'Café' }, { kind: 'text', text: 'Thé 北京' }, { kind: 'text', text: 'Lait' });
+  const french = say(
+    { kind: 'text', text: 'Café' },
+    { kind: 'text', text: 'Thé 北京' },
+    { kind: 'text', text: 'Lait' },
+  );
   assert.deepEqual(kinds(french), ['line', 'image', 'line', 'cut']);
   assert.equal(needsPainter(say({ kind: 'text', text: FRENCH }), profile), false);
 });
 
 test('after large letters a rule is as wide as the paper and no wider', () => {
   const profile = profileNamed('TM-T88V');
-  const rows = rowsOn(say({ kind: 'text', text: 'GRAND', size: 'double' }, { kind: 'rule' }, { kind: 'text', text: 'petit' }), profile);
+  const rows = rowsOn(
+    say({ kind: 'text', text: 'GRAND', size: 'double' }, { kind: 'rule' }, { kind: 'text', text: 'petit' }),
+    profile,
+  );
   assert.deepEqual(rows, ['GRAND', '-'.repeat(42), 'petit']);
 });

@@ -90,7 +90,12 @@ export function createEscposPrinter(options: EscposPrinterOptions): ReceiptPrint
         if (abandoned) return;
         started = true;
         cancel();
-        resolve(await converse((line) => sendPulse(line, encodePulse), (line) => sendPulse(line, encodeRealTimePulse)));
+        resolve(
+          await converse(
+            (line) => sendPulse(line, encodePulse),
+            (line) => sendPulse(line, encodeRealTimePulse),
+          ),
+        );
       });
     });
   }
@@ -129,7 +134,12 @@ export function createEscposPrinter(options: EscposPrinterOptions): ReceiptPrint
       return { state: 'failed', fault: 'device.lost' };
     }
     options.onHealth(healthOf(status));
-    const canDo = status === null || status.blockedBy === null ? job : OFFLINE_FAULTS.has(status.blockedBy) ? offlineJob : undefined;
+    const canDo =
+      status === null || status.blockedBy === null
+        ? job
+        : OFFLINE_FAULTS.has(status.blockedBy)
+          ? offlineJob
+          : undefined;
     if (canDo === undefined) {
       await line.close();
       return { state: 'failed', fault: status?.blockedBy ?? 'printer.offline' };
@@ -148,7 +158,11 @@ export function createEscposPrinter(options: EscposPrinterOptions): ReceiptPrint
     }
   }
 
-  async function sendReceipt(line: PrinterLine, bytes: Uint8Array, processId: Uint8Array | null): Promise<PrintOutcome> {
+  async function sendReceipt(
+    line: PrinterLine,
+    bytes: Uint8Array,
+    processId: Uint8Array | null,
+  ): Promise<PrintOutcome> {
     line.send(bytes);
     if (processId === null || !answers) return closed(line);
     const proved = await proof(line, processId);

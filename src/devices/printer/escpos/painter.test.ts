@@ -13,7 +13,9 @@ import { PROFILE_NAMES, printerProfile } from './profile.ts';
 const FONTS = ['noto-sans/400Regular/NotoSans_400Regular', 'noto-sans-arabic/400Regular/NotoSansArabic_400Regular'];
 registerFonts(
   canvas,
-  FONTS.map((name) => fileURLToPath(new URL(`../../../../node_modules/@expo-google-fonts/${name}.ttf`, import.meta.url))),
+  FONTS.map((name) =>
+    fileURLToPath(new URL(`../../../../node_modules/@expo-google-fonts/${name}.ttf`, import.meta.url)),
+  ),
 );
 
 function painterOf(name: string): ReturnType<typeof createPainter> {
@@ -58,7 +60,10 @@ test('a word reads from right to left: its first letter is the rightmost ink', (
   // Alif is one thin stroke; seen from the right edge it comes before the wide body of the sheen.
   const bitmap = painter.paint(row({ ...cell, text: 'اش' }), 'rtl');
   const wide = painter.paint(row({ ...cell, text: 'شا' }), 'rtl');
-  assert.ok(inkBetween(bitmap, 504, 512) < inkBetween(wide, 504, 512) || inkBetween(bitmap, 496, 512) < inkBetween(wide, 496, 512));
+  assert.ok(
+    inkBetween(bitmap, 504, 512) < inkBetween(wide, 504, 512) ||
+      inkBetween(bitmap, 496, 512) < inkBetween(wide, 496, 512),
+  );
 });
 
 test('no row is cut off at the top or the bottom, on any paper', () => {

@@ -48,7 +48,8 @@ export function createPainter({ canvas, profile }: PainterOptions): RowPainter {
     return found;
   }
 
-  const font = (bold: boolean, scale: number): string => `${bold ? 700 : 400} ${columnDots * FONT_COLUMNS * scale}px ${FAMILIES}`;
+  const font = (bold: boolean, scale: number): string =>
+    `${bold ? 700 : 400} ${columnDots * FONT_COLUMNS * scale}px ${FAMILIES}`;
 
   return {
     measure(text, bold) {

@@ -31,7 +31,11 @@ export interface TextRun {
  * The text as runs of code pages the printer has, or null where one character is in none of them. One page for
  * all of it where there is one, `present` before others, so that a receipt changes its page as rarely as can be.
  */
-export function textRuns(text: string, profile: PrinterProfile, present: CodePageName | null): readonly TextRun[] | null {
+export function textRuns(
+  text: string,
+  profile: PrinterProfile,
+  present: CodePageName | null,
+): readonly TextRun[] | null {
   const ascii = asciiBytes(text);
   if (ascii !== null) return [{ page: 'ASCII', number: null, bytes: ascii }];
   const pages = [...profile.codePages].sort((a, b) => Number(b.page === present) - Number(a.page === present));
@@ -97,6 +101,27 @@ export function nearestAscii(text: string): string {
 }
 
 const NEAREST: Readonly<Record<string, string>> = {
-  œ: 'oe', Œ: 'OE', æ: 'ae', Æ: 'AE', ß: 'ss', ø: 'o', Ø: 'O', ł: 'l', Ł: 'L', '€': 'EUR', '£': 'GBP',
-  '’': "'", '‘': "'", '“': '"', '”': '"', '«': '"', '»': '"', '–': '-', '—': '-', '°': 'o', '×': 'x', '·': '.', '•': '*',
+  œ: 'oe',
+  Œ: 'OE',
+  æ: 'ae',
+  Æ: 'AE',
+  ß: 'ss',
+  ø: 'o',
+  Ø: 'O',
+  ł: 'l',
+  Ł: 'L',
+  '€': 'EUR',
+  '£': 'GBP',
+  '’': "'",
+  '‘': "'",
+  '“': '"',
+  '”': '"',
+  '«': '"',
+  '»': '"',
+  '–': '-',
+  '—': '-',
+  '°': 'o',
+  '×': 'x',
+  '·': '.',
+  '•': '*',
 };

@@ -30,7 +30,10 @@ test('answers, automatic status and process ids are told apart on one line', () 
 
 test('however the line is cut, the frames are the same', () => {
   const stream = fc.array(
-    fc.oneof(fc.constantFrom(Uint8Array.of(0x12), PROCESS, Uint8Array.of(0x18, 0, 0, 0)), fc.uint8Array({ maxLength: 6 })),
+    fc.oneof(
+      fc.constantFrom(Uint8Array.of(0x12), PROCESS, Uint8Array.of(0x18, 0, 0, 0)),
+      fc.uint8Array({ maxLength: 6 }),
+    ),
     { maxLength: 12 },
   );
   fc.assert(

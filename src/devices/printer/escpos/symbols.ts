@@ -32,7 +32,11 @@ export function putQr(sink: ByteSink, text: string, profile: PrinterProfile): vo
 }
 
 /** A bar code in the middle of the paper with its text below. */
-export function putBarcode(sink: ByteSink, row: Extract<LayoutRow, { kind: 'barcode' }>, profile: PrinterProfile): void {
+export function putBarcode(
+  sink: ByteSink,
+  row: Extract<LayoutRow, { kind: 'barcode' }>,
+  profile: PrinterProfile,
+): void {
   const data = cleanText(row.data);
   const modules = row.symbology === 'ean13' ? ean13Modules(data) : code128Modules(data);
   const dots = modules === null ? 0 : Math.min(3, Math.floor((profile.dots - 32) / modules.length));
@@ -42,7 +46,24 @@ export function putBarcode(sink: ByteSink, row: Extract<LayoutRow, { kind: 'barc
   }
   if (profile.code128 && dots >= 2) {
     const body = new TextEncoder().encode(row.symbology === 'ean13' ? data : `{B${data.replaceAll('{', '{{')}`);
-    sink.put(0x1b, 0x61, 1, GS, 0x48, 2, GS, 0x68, BAR_ROWS, GS, 0x77, dots, GS, 0x6b, row.symbology === 'ean13' ? 67 : 73, body.length);
+    sink.put(
+      0x1b,
+      0x61,
+      1,
+      GS,
+      0x48,
+      2,
+      GS,
+      0x68,
+      BAR_ROWS,
+      GS,
+      0x77,
+      dots,
+      GS,
+      0x6b,
+      row.symbology === 'ean13' ? 67 : 73,
+      body.length,
+    );
     sink.putAll(body);
     sink.put(LF, 0x1b, 0x61, 0);
     return;

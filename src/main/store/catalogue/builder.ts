@@ -14,7 +14,16 @@ import { Fault } from '#base/fault.ts';
 import type { ProductRecord } from '#domain/catalogue/catalogue.ts';
 import { indexedWords } from '#domain/catalogue/catalogue.ts';
 import type { ProductRow } from './format.ts';
-import { APPLICATION_ID, FORMAT_VERSION, PRODUCT_COLUMNS, productOf, recordOf, SCHEMA, SEARCH_SCHEMA, valuesOf } from './format.ts';
+import {
+  APPLICATION_ID,
+  FORMAT_VERSION,
+  PRODUCT_COLUMNS,
+  productOf,
+  recordOf,
+  SCHEMA,
+  SEARCH_SCHEMA,
+  valuesOf,
+} from './format.ts';
 import { buildingPath, currentVersion, nextVersion, publish, removeVersionsBelow, versionPath } from './pointer.ts';
 import { openReadOnly } from './reader.ts';
 import { buildVocabulary } from './vocabulary.ts';
@@ -42,8 +51,13 @@ export interface CatalogueBuilder {
  * Begins a version. Throws catalogue.import-failed when another import is at work in this folder, and
  * catalogue.unreadable when the version in force cannot be read.
  */
-export function beginCatalogue({ folder,
-  startEmpty = false }: { readonly folder: string; readonly startEmpty?: boolean }): CatalogueBuilder {
+export function beginCatalogue({
+  folder,
+  startEmpty = false,
+}: {
+  readonly folder: string;
+  readonly startEmpty?: boolean;
+}): CatalogueBuilder {
   mkdirSync(folder, { recursive: true });
   const lock = takeLock(folder);
   const path = buildingPath(folder);
@@ -60,15 +74,24 @@ export function beginCatalogue({ folder,
   return builderOf({ folder, path, database, release: () => lock.close() });
 }
 
-function builderOf({ folder, path, database, release }: {
-  readonly folder: string; readonly path: string; readonly database: Database; readonly release: () => void;
+function builderOf({
+  folder,
+  path,
+  database,
+  release,
+}: {
+  readonly folder: string;
+  readonly path: string;
+  readonly database: Database;
+  readonly release: () => void;
 }): CatalogueBuilder {
   const rankByGtin = database.prepare<[number], number>('SELECT rank FROM gtin WHERE gtin = ?').pluck();
   const rankByPlu = database.prepare<[string], number>('SELECT rank FROM product WHERE plu = ?').pluck();
   const byRank = database.prepare<[number], ProductRow>(`SELECT rank, ${PRODUCT_COLUMNS} FROM product WHERE rank = ?`);
   const idTaken = database.prepare<[string], unknown>('SELECT 1 FROM product WHERE id = ?');
   const insert = database.prepare<(string | number | null)[]>(
-    `INSERT OR REPLACE INTO product (rank, ${PRODUCT_COLUMNS}) VALUES (?${', ?'.repeat(PRODUCT_COLUMNS.split(',').length)})`);
+    `INSERT OR REPLACE INTO product (rank, ${PRODUCT_COLUMNS}) VALUES (?${', ?'.repeat(PRODUCT_COLUMNS.split(',').length)})`,
+  );
   const insertGtin = database.prepare<[number, number], unknown>('INSERT INTO gtin (gtin, rank) VALUES (?, ?)');
   const deleteGtin = database.prepare<[number], unknown>('DELETE FROM gtin WHERE gtin = ?');
   let rankLast = Number(database.prepare('SELECT coalesce(max(rank), 0) FROM product').pluck().get());
@@ -79,7 +102,13 @@ function builderOf({ folder, path, database, release }: {
     return Number(database.prepare('SELECT count(*) FROM product').pluck().get());
   }
 
-  function known({ gtins, plu }: { readonly gtins: readonly string[]; readonly plu: string | undefined }): readonly KnownProduct[] {
+  function known({
+    gtins,
+    plu,
+  }: {
+    readonly gtins: readonly string[];
+    readonly plu: string | undefined;
+  }): readonly KnownProduct[] {
     const ranks = new Set(gtins.map((gtin) => rankByGtin.get(Number(gtin))));
     if (plu !== undefined) ranks.add(rankByPlu.get(plu));
     ranks.delete(undefined);
@@ -140,7 +169,8 @@ function buildSearch(database: Database): void {
   database.exec(SEARCH_SCHEMA);
   const insert = database.prepare<[number, string], unknown>('INSERT INTO name_word (rowid, text) VALUES (?, ?)');
   const after = database.prepare<[number], { rank: number; name: string; brand: string | null }>(
-    'SELECT rank, name, brand FROM product WHERE rank > ? ORDER BY rank LIMIT 1000');
+    'SELECT rank, name, brand FROM product WHERE rank > ? ORDER BY rank LIMIT 1000',
+  );
   for (let last = 0, rows = after.all(last); rows.length > 0; rows = after.all(last)) {
     for (const { rank, name, brand } of rows) {
       insert.run(rank, indexedWords(brand === null ? name : `${name} ${brand}`).join(' '));

@@ -18,7 +18,8 @@ const PROGRAM = fileURLToPath(new URL('../../cli/main.ts', import.meta.url));
 
 test('an import killed at any moment leaves the catalogue before or the one after, never something between', async (context) => {
   const folder = temporaryFolder(context);
-  const rows = (cents: number) => Array.from({ length: LINES }, (_, at) => `${gtin13(at)};Produit ${at};${cents};20\n`).join('');
+  const rows = (cents: number) =>
+    Array.from({ length: LINES }, (_, at) => `${gtin13(at)};Produit ${at};${cents};20\n`).join('');
   await importText(folder, `gtin;nom;prix;tva\n${rows(1)}`);
   let before = 100;
   let killed = 0;
@@ -26,7 +27,9 @@ test('an import killed at any moment leaves the catalogue before or the one afte
     const after = 100 * (round + 1);
     const path = join(folder, 'next.csv');
     writeFileSync(path, `gtin;nom;prix;tva\n${rows(round + 1)}`);
-    const child = spawn(process.execPath, [PROGRAM, 'import', 'products', path, '--data', folder], { stdio: ['ignore', 'ignore', 'pipe'] });
+    const child = spawn(process.execPath, [PROGRAM, 'import', 'products', path, '--data', folder], {
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
     // From the first sign of work on, the moment is chance.
     const ended = once(child, 'exit');
     await Promise.race([once(child.stderr, 'data'), ended]);
@@ -40,8 +43,10 @@ test('an import killed at any moment leaves the catalogue before or the one afte
     assert.equal(catalogue.search('produit', 50).length, 50);
     catalogue.close();
     const [price] = prices;
-    assert.ok(prices.size === 1 && (price === before || price === after),
-      `prices ${[...prices].join()} after ${before} and before ${after}`);
+    assert.ok(
+      prices.size === 1 && (price === before || price === after),
+      `prices ${[...prices].join()} after ${before} and before ${after}`,
+    );
     before = price;
   }
   assert.ok(killed > 0, 'some imports were killed');

@@ -19,7 +19,11 @@ const PIECE_CHARACTERS = 64 * 1024;
  * Writes all products to `path`: semicolons and a byte order mark for `.csv`, tabs for any other name, decimal commas.
  * The file appears whole or not at all. Throws catalogue.unreadable, or what the disk says of `path`.
  */
-export function exportProducts({ folder, path, exponent }: {
+export function exportProducts({
+  folder,
+  path,
+  exponent,
+}: {
   readonly folder: string;
   readonly path: string;
   readonly exponent: number;
@@ -44,14 +48,26 @@ export function exportProducts({ folder, path, exponent }: {
   });
 }
 
-function writeAside(aside: string, database: Database, { delimiter, exponent, mark }: {
-  readonly delimiter: Delimiter; readonly exponent: number; readonly mark: string;
-}): number {
+function writeAside(
+  aside: string,
+  database: Database,
+  {
+    delimiter,
+    exponent,
+    mark,
+  }: {
+    readonly delimiter: Delimiter;
+    readonly exponent: number;
+    readonly mark: string;
+  },
+): number {
   const file = openSync(aside, 'w');
   try {
     let piece = mark + delimitedLine(productFileHeader(), delimiter);
     let count = 0;
-    for (const row of database.prepare<[], ProductRow>(`SELECT rank, ${PRODUCT_COLUMNS} FROM product ORDER BY rank`).iterate()) {
+    for (const row of database
+      .prepare<[], ProductRow>(`SELECT rank, ${PRODUCT_COLUMNS} FROM product ORDER BY rank`)
+      .iterate()) {
       piece += delimitedLine(productFileLine(recordOf(row), exponent), delimiter);
       count += 1;
       if (piece.length < PIECE_CHARACTERS) continue;

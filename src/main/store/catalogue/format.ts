@@ -110,8 +110,18 @@ export function recordOf(row: ProductRow): ProductRecord {
 /** The values of `PRODUCT_COLUMNS` in their order. */
 export function valuesOf(id: string, record: ProductRecord): readonly (string | number | null)[] {
   return [
-    id, record.name, record.brand ?? null, record.gtins.join(' '), record.plu ?? null, record.unit, record.priceMinor,
-    record.vatRateBasisPoints, record.category ?? null, record.ageLimitYears ?? null, record.depositMinor ?? null,
-    record.mealVoucher ? 1 : 0, record.stockMilli ?? null,
+    id,
+    record.name,
+    record.brand ?? null,
+    record.gtins.join(' '),
+    record.plu ?? null,
+    record.unit,
+    record.priceMinor,
+    record.vatRateBasisPoints,
+    record.category ?? null,
+    record.ageLimitYears ?? null,
+    record.depositMinor ?? null,
+    record.mealVoucher ? 1 : 0,
+    record.stockMilli ?? null,
   ];
 }

@@ -5,8 +5,14 @@
 import { assert } from '#base/assert.ts';
 import { Fault } from '#base/fault.ts';
 import type { DelimitedLine, Delimiter, Header, ImportDefaults, LineProblem } from '#domain/catalogue/catalogue.ts';
-import { applyChanges, DelimitedReader, detectDelimiter, headerNamesProducts, readHeader,
-  readProductLine } from '#domain/catalogue/catalogue.ts';
+import {
+  applyChanges,
+  DelimitedReader,
+  detectDelimiter,
+  headerNamesProducts,
+  readHeader,
+  readProductLine,
+} from '#domain/catalogue/catalogue.ts';
 import type { CatalogueBuilder } from './builder.ts';
 import { beginCatalogue } from './builder.ts';
 import type { Encoding } from './product-text.ts';
@@ -74,8 +80,8 @@ export async function importProducts(options: ImportOptions): Promise<ImportSumm
       if (intake === undefined) headerOf(line, options.path);
       else intake.take(line);
     }
-    if (intake === undefined || builder === undefined) throw new Fault('catalogue.import-failed',
-      `${options.path} has no lines of products`);
+    if (intake === undefined || builder === undefined)
+      throw new Fault('catalogue.import-failed', `${options.path} has no lines of products`);
     options.onProgress?.({ fraction: 1, lines: intake.taken });
     const { added, updated, refused, unknownColumns } = intake;
     const changed = added + updated > 0;
@@ -129,7 +135,10 @@ class LineSource {
 
   #begin(): readonly DelimitedLine[] {
     const [firstLine = ''] = this.#head.trimStart().split(/[\r\n]/, 1);
-    this.#delimiter = detectDelimiter(firstLine, (fields) => readHeader(fields).columns.filter((column) => column !== undefined).length);
+    this.#delimiter = detectDelimiter(
+      firstLine,
+      (fields) => readHeader(fields).columns.filter((column) => column !== undefined).length,
+    );
     this.#reader = new DelimitedReader(this.#delimiter);
     return this.#reader.push(this.#head);
   }
@@ -146,8 +155,14 @@ class Intake {
   updated = 0;
   refused = 0;
 
-  constructor({ header, builder, options }: {
-    readonly header: Header; readonly builder: CatalogueBuilder; readonly options: ImportOptions;
+  constructor({
+    header,
+    builder,
+    options,
+  }: {
+    readonly header: Header;
+    readonly builder: CatalogueBuilder;
+    readonly options: ImportOptions;
   }) {
     this.#header = header;
     this.#builder = builder;
@@ -178,7 +193,8 @@ class Intake {
     const repeats = known.map(({ rank }) => this.#lineOfRank[rank] ?? 0).find((earlier) => earlier > 0);
     if (repeats !== undefined) return [{ reason: 'code-repeated', value: String(repeats) }];
     const [before, other] = known;
-    if (other !== undefined) return [{ reason: 'codes-of-several-products', value: `${before?.record.name} / ${other.record.name}` }];
+    if (other !== undefined)
+      return [{ reason: 'codes-of-several-products', value: `${before?.record.name} / ${other.record.name}` }];
     const applied = applyChanges({ changes, before: before?.record, defaults });
     if ('problems' in applied) return applied.problems;
     if (before === undefined) {

@@ -14,15 +14,24 @@ function isUnreadable(error: unknown): boolean {
 
 test('a product is found by each of its barcodes, by its PLU and by its id', (context) => {
   const folder = catalogueIn(temporaryFolder(context));
-  const record = product(1, 'Huile en vrac', { gtins: ['03017620422003', '00000096385074'], plu: '0401', unit: 'l',
-    depositMinor: 50, stockMilli: 1500 });
+  const record = product(1, 'Huile en vrac', {
+    gtins: ['03017620422003', '00000096385074'],
+    plu: '0401',
+    unit: 'l',
+    depositMinor: 50,
+    stockMilli: 1500,
+  });
   assert.deepEqual(buildCatalogue({ folder, products: [product(2, 'Sel'), record] }), { count: 2 });
   const catalogue = openCatalogue({ folder });
   context.after(() => catalogue.close());
   const { stockMilli, ...rest } = record;
   const id = branded<ProductId>('g3017620422003');
-  for (const found of [catalogue.byGtin('03017620422003'), catalogue.byGtin('00000096385074'), catalogue.byPlu('0401'),
-    catalogue.byId(id)]) {
+  for (const found of [
+    catalogue.byGtin('03017620422003'),
+    catalogue.byGtin('00000096385074'),
+    catalogue.byPlu('0401'),
+    catalogue.byId(id),
+  ]) {
     assert.deepEqual(found, { id, ...rest });
   }
   assert.equal(catalogue.importedStockMilli(id), stockMilli);
@@ -51,21 +60,31 @@ test('a till that is selling finds the new catalogue at its next look, and the o
   assert.equal(catalogue.refresh(), true);
   assert.deepEqual([catalogue.count(), catalogue.search('nouveau', 9).length], [2, 1]);
   assert.equal(catalogue.refresh(), false);
-  assert.deepEqual(readdirSync(folder).filter((name) => name.endsWith('.db')), ['2.db']);
+  assert.deepEqual(
+    readdirSync(folder).filter((name) => name.endsWith('.db')),
+    ['2.db'],
+  );
 });
 
 test('versions that no till reads any more do not pile up', (context) => {
   const folder = catalogueIn(temporaryFolder(context));
   for (let turn = 1; turn <= 5; turn += 1) buildCatalogue({ folder, products: [product(turn, 'Produit')] });
-  assert.deepEqual(readdirSync(folder).filter((name) => name.endsWith('.db')).sort(), ['4.db', '5.db']);
+  assert.deepEqual(
+    readdirSync(folder)
+      .filter((name) => name.endsWith('.db'))
+      .sort(),
+    ['4.db', '5.db'],
+  );
 });
 
 test('only one import at a time works in a folder', (context) => {
   const folder = catalogueIn(temporaryFolder(context));
   function* whileBuilding() {
     yield product(1, 'Premier');
-    assert.throws(() => buildCatalogue({ folder, products: [] }),
-      (error) => error instanceof Fault && error.code === 'catalogue.import-failed');
+    assert.throws(
+      () => buildCatalogue({ folder, products: [] }),
+      (error) => error instanceof Fault && error.code === 'catalogue.import-failed',
+    );
     yield product(2, 'Second');
   }
   assert.deepEqual(buildCatalogue({ folder, products: whileBuilding() }), { count: 2 });
@@ -100,7 +119,10 @@ test('a catalogue that is missing, cut off, foreign or wrongly named is a fault 
       catalogue.close();
     }
   }, isUnreadable);
-  writeFileSync(file, 'not a database at all, but long enough to look at, whatever it is that wrote it here'.repeat(20));
+  writeFileSync(
+    file,
+    'not a database at all, but long enough to look at, whatever it is that wrote it here'.repeat(20),
+  );
   assert.throws(() => openCatalogue({ folder }), isUnreadable);
   rmSync(file);
   assert.throws(() => openCatalogue({ folder }), isUnreadable);

@@ -9,7 +9,17 @@
  * A version is whole and on the disk before the pointer names it, and the pointer changes by one rename. So a crash
  * leaves the old catalogue or the new one, and at most a file that nobody reads.
  */
-import { closeSync, fsyncSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { Fault } from '#base/fault.ts';
 

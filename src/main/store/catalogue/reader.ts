@@ -54,7 +54,8 @@ export function openReadOnly(path: string): Database {
 function fileOf(path: string, database: Database): CatalogueFile {
   const columns = `product.rank, ${PRODUCT_COLUMNS}`;
   const byGtin: Statement<[number], ProductRow> = database.prepare(
-    `SELECT ${columns} FROM gtin JOIN product ON product.rank = gtin.rank WHERE gtin.gtin = ?`);
+    `SELECT ${columns} FROM gtin JOIN product ON product.rank = gtin.rank WHERE gtin.gtin = ?`,
+  );
   const byPlu: Statement<[string], ProductRow> = database.prepare(`SELECT ${columns} FROM product WHERE plu = ?`);
   const byId: Statement<[string], ProductRow> = database.prepare(`SELECT ${columns} FROM product WHERE id = ?`);
   const count = Number(database.prepare(`SELECT value FROM meta WHERE name = 'count'`).pluck().get());
@@ -64,10 +65,11 @@ function fileOf(path: string, database: Database): CatalogueFile {
     byGtin: (gtin14) => (/^\d{14}$/.test(gtin14) ? one(byGtin, Number(gtin14)) : undefined),
     byPlu: (plu) => one(byPlu, plu),
     byId: (id) => one(byId, id),
-    search: (text, limit) => guarded(path, () => {
-      search ??= openSearch(database);
-      return search.find(text, limit).map(productOf);
-    }),
+    search: (text, limit) =>
+      guarded(path, () => {
+        search ??= openSearch(database);
+        return search.find(text, limit).map(productOf);
+      }),
     importedStockMilli: (id) => guarded(path, () => byId.get(id)?.stock_milli ?? undefined),
     count: () => count,
     close: () => database.close(),
@@ -86,7 +88,8 @@ export function guarded<T>(path: string, read: () => T): T {
   try {
     return read();
   } catch (error) {
-    if (error instanceof Sqlite.SqliteError) throw new Fault('catalogue.unreadable', `${path}: ${error.message}`, { cause: error });
+    if (error instanceof Sqlite.SqliteError)
+      throw new Fault('catalogue.unreadable', `${path}: ${error.message}`, { cause: error });
     throw error;
   }
 }

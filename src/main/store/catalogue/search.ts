@@ -4,7 +4,13 @@
  * Answers come in rank order, so the first twenty are found without looking at the rest.
  */
 import type { Database, Statement } from 'better-sqlite3';
-import { mistakesBetween, mistakesForgiven, SHORTENED_LETTERS, shortenedForms, typedWords } from '#domain/catalogue/catalogue.ts';
+import {
+  mistakesBetween,
+  mistakesForgiven,
+  SHORTENED_LETTERS,
+  shortenedForms,
+  typedWords,
+} from '#domain/catalogue/catalogue.ts';
 import type { ProductRow } from './format.ts';
 import { BEGINNING_LETTERS_MAX, PRODUCT_COLUMNS, shortenedKey, TERMS_MAX } from './format.ts';
 
@@ -27,21 +33,29 @@ export function openSearch(database: Database): Search {
   const columns = `product.rank, ${PRODUCT_COLUMNS}`;
   const byWords: Statement<[string, number], ProductRow> = database.prepare(
     `SELECT ${columns} FROM name_word CROSS JOIN product ON product.rank = name_word.rowid
-     WHERE name_word MATCH ? ORDER BY name_word.rowid LIMIT ?`);
+     WHERE name_word MATCH ? ORDER BY name_word.rowid LIMIT ?`,
+  );
   const byPlu: Statement<[string, string, number], ProductRow> = database.prepare(
-    `SELECT ${columns} FROM product WHERE plu >= ? AND plu < ? ORDER BY plu LIMIT ?`);
+    `SELECT ${columns} FROM product WHERE plu >= ? AND plu < ? ORDER BY plu LIMIT ?`,
+  );
   const byGtin: Statement<[number, number, number], ProductRow> = database.prepare(
     `SELECT ${columns} FROM gtin CROSS JOIN product ON product.rank = gtin.rank
-     WHERE gtin.gtin >= ? AND gtin.gtin < ? ORDER BY gtin.gtin LIMIT ?`);
-  const anyWord: Statement<[string], unknown> = database.prepare('SELECT 1 FROM name_word WHERE name_word MATCH ? LIMIT 1');
+     WHERE gtin.gtin >= ? AND gtin.gtin < ? ORDER BY gtin.gtin LIMIT ?`,
+  );
+  const anyWord: Statement<[string], unknown> = database.prepare(
+    'SELECT 1 FROM name_word WHERE name_word MATCH ? LIMIT 1',
+  );
   const termsByKey: Statement<[number, number, number], { text: string; documents: number }> = database.prepare(
     `SELECT term.text, term.documents FROM shortened CROSS JOIN term ON term.term_id = shortened.key - ?
-     WHERE shortened.key >= ? AND shortened.key < ?`);
+     WHERE shortened.key >= ? AND shortened.key < ?`,
+  );
 
   return { find };
 
   function find(text: string, limit: number): readonly ProductRow[] {
-    const words = typedWords(text).slice(0, WORDS_MAX).map((word) => word.slice(0, WORD_LETTERS_MAX));
+    const words = typedWords(text)
+      .slice(0, WORDS_MAX)
+      .map((word) => word.slice(0, WORD_LETTERS_MAX));
     if (words.length === 0) return [];
     const digits = words.join('');
     if (!/^[0-9]+$/.test(digits)) return findByWords(words, limit);
@@ -54,16 +68,26 @@ export function openSearch(database: Database): Search {
   function findByWords(words: readonly string[], limit: number): readonly ProductRow[] {
     const asTyped = byWords.all(words.map(beginning).join(' '), limit);
     if (asTyped.length >= Math.min(ENOUGH, limit)) return asTyped;
-    return firstOf(limit, [() => asTyped, () => withUnknownWordsMeant(words, limit), () => withAllWordsMeant(words, limit)]);
+    return firstOf(limit, [
+      () => asTyped,
+      () => withUnknownWordsMeant(words, limit),
+      () => withAllWordsMeant(words, limit),
+    ]);
   }
 
   /** Words that no product has are mistakes; the others are taken at their word. */
   function withUnknownWordsMeant(words: readonly string[], limit: number): readonly ProductRow[] {
-    return findMeant(words.map((word) => (anyWord.get(beginning(word)) === undefined ? wordsMeant(word) : [word])), limit);
+    return findMeant(
+      words.map((word) => (anyWord.get(beginning(word)) === undefined ? wordsMeant(word) : [word])),
+      limit,
+    );
   }
 
   function withAllWordsMeant(words: readonly string[], limit: number): readonly ProductRow[] {
-    return findMeant(words.map((word) => [word, ...wordsMeant(word)]), limit);
+    return findMeant(
+      words.map((word) => [word, ...wordsMeant(word)]),
+      limit,
+    );
   }
 
   function findMeant(choices: readonly (readonly string[])[], limit: number): readonly ProductRow[] {
@@ -110,10 +134,13 @@ export function openSearch(database: Database): Search {
   }
 
   function findByGtin(digits: string, limit: number): readonly ProductRow[] {
-    return firstOf(limit, GTIN_LENGTHS.filter((length) => length >= digits.length).map((length) => () => {
-      const scale = 10 ** (length - digits.length);
-      return byGtin.all(Number(digits) * scale, (Number(digits) + 1) * scale, limit);
-    }));
+    return firstOf(
+      limit,
+      GTIN_LENGTHS.filter((length) => length >= digits.length).map((length) => () => {
+        const scale = 10 ** (length - digits.length);
+        return byGtin.all(Number(digits) * scale, (Number(digits) + 1) * scale, limit);
+      }),
+    );
   }
 }
 

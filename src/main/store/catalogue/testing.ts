@@ -23,20 +23,35 @@ export function gtin13(number: number): string {
 
 /** A product sold by the piece, named so. */
 export function product(number: number, name: string, more: Partial<ProductRecord> = {}): ProductRecord {
-  return { name, gtins: [`0${gtin13(number)}`], unit: 'piece', priceMinor: 100 + number, vatRateBasisPoints: 550,
-    mealVoucher: true, ...more };
+  return {
+    name,
+    gtins: [`0${gtin13(number)}`],
+    unit: 'piece',
+    priceMinor: 100 + number,
+    vatRateBasisPoints: 550,
+    mealVoucher: true,
+    ...more,
+  };
 }
 
 /** Writes `content` as a file of `folder` and imports it into the catalogue there. */
-export async function importText(folder: string, content: string | Uint8Array, more: {
-  readonly exponent?: number;
-  readonly defaults?: { readonly priceMinor: number; readonly vatRateBasisPoints: number };
-} = {}): Promise<{ readonly summary: ImportSummary; readonly refused: readonly RefusedLine[] }> {
+export async function importText(
+  folder: string,
+  content: string | Uint8Array,
+  more: {
+    readonly exponent?: number;
+    readonly defaults?: { readonly priceMinor: number; readonly vatRateBasisPoints: number };
+  } = {},
+): Promise<{ readonly summary: ImportSummary; readonly refused: readonly RefusedLine[] }> {
   const path = join(folder, 'products.txt');
   writeFileSync(path, content);
   const refused: RefusedLine[] = [];
   const summary = await importProducts({
-    folder: catalogueIn(folder), path, exponent: more.exponent ?? 2, defaults: more.defaults ?? {}, onRefused: (line) => refused.push(line),
+    folder: catalogueIn(folder),
+    path,
+    exponent: more.exponent ?? 2,
+    defaults: more.defaults ?? {},
+    onRefused: (line) => refused.push(line),
   });
   return { summary, refused };
 }

@@ -3,7 +3,12 @@
  * forms under which it is found. Made once when the file is built; the till asks it by key and keeps nothing in memory.
  */
 import type { Database } from 'better-sqlite3';
-import { FORGIVEN_LETTERS_MIN, mistakesForgiven, SHORTENED_LETTERS, shortenedForms } from '#domain/catalogue/catalogue.ts';
+import {
+  FORGIVEN_LETTERS_MIN,
+  mistakesForgiven,
+  SHORTENED_LETTERS,
+  shortenedForms,
+} from '#domain/catalogue/catalogue.ts';
 import { shortenedKey, TERMS_MAX } from './format.ts';
 
 /** Longer words are found as they are typed, and by their beginnings. */
@@ -40,5 +45,7 @@ function countTerms(database: Database): readonly (readonly [string, number])[] 
       counts.set(beginning, (counts.get(beginning) ?? 0) + doc);
     }
   }
-  return [...counts].sort(([left, leftCount], [right, rightCount]) => rightCount - leftCount || (left < right ? -1 : 1));
+  return [...counts].sort(
+    ([left, leftCount], [right, rightCount]) => rightCount - leftCount || (left < right ? -1 : 1),
+  );
 }

@@ -86,7 +86,12 @@ function drawn(item) {
       return picture(item.align, dots(item.dotsWide, item.dotsHigh, bitReader(item)), 1, item.dotsWide);
     case 'qr': {
       const size = item.rows.length;
-      return picture('center', dots(size, size, (x, y) => item.rows[y][x] === '1'), item.dots * 0.62, size);
+      return picture(
+        'center',
+        dots(size, size, (x, y) => item.rows[y][x] === '1'),
+        item.dots * 0.62,
+        size,
+      );
     }
     case 'barcode':
       return barcode(item);
