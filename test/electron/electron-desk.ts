@@ -114,13 +114,22 @@ export function listeningPortsOf(pid: number): readonly number[] {
 }
 
 function socketsOf(pid: number): readonly string[] {
-  return readdirSync(`/proc/${pid}/fd`).flatMap((name) => {
+  return descriptorsOf(pid).flatMap((name) => {
     try {
       return [readlinkSync(`/proc/${pid}/fd/${name}`)];
     } catch {
       return []; // closed while we looked
     }
   });
+}
+
+/** None of a process that ended while we looked: Chromium starts helpers that live for a moment. */
+function descriptorsOf(pid: number): readonly string[] {
+  try {
+    return readdirSync(`/proc/${pid}/fd`);
+  } catch {
+    return [];
+  }
 }
 
 /** The one process of a family that runs the named program. */
