@@ -3,20 +3,30 @@
  * when this process dies, its parent opens everything again.
  */
 import type { Clock } from '#base/clock.ts';
-import { Fault } from '#base/fault.ts';
 import type { Random } from '#base/random.ts';
 import { DrawingRoom } from './drawing-room.ts';
-import { createEscposPrinter, LineQueue, printerProfile } from './printer/printer.ts';
-import type { CanvasLibrary, PrinterHealth, ReceiptPrinter } from './printer/printer.ts';
-import { listenToScanner } from './scanner/scanner.ts';
+import {
+  type JobOutcome,
+  keepCardReader,
+  keepDisplay,
+  type Keeper,
+  type KeeperContext,
+  keepPrinter,
+  keepScanner,
+  type KeptDevice,
+} from './keepers/keeper.ts';
+import { type CanvasLibrary, LineQueue } from './printer/printer.ts';
 import type { ByteTransport } from './transport/transport.ts';
 import type { DeviceConfig, DevicesToTill, TillToDevices } from './wire.ts';
 
-/** How often a printer that rests is asked how it is, and a line that broke is tried again. */
-const CHECK_MS = 2_000;
-const CHECK_MS_MAX = 10_000;
-const RETRY_MS_MIN = 250;
 const PROCESS_ID_VALUES = 94 ** 4;
+
+const KEEPERS: Readonly<Record<DeviceConfig['kind'], Keeper>> = {
+  printer: keepPrinter,
+  scanner: keepScanner,
+  display: keepDisplay,
+  card: keepCardReader,
+};
 
 export interface DevicesOptions {
   readonly tell: (message: DevicesToTill) => void;
@@ -38,36 +48,47 @@ export interface Devices {
   close(): Promise<void>;
 }
 
-interface OpenDevice {
-  readonly printer?: ReceiptPrinter;
-  close(): void;
-}
-
 export function createDevices(options: DevicesOptions): Devices {
-  const { tell, clock } = options;
-  const open = new Map<string, OpenDevice>();
+  const { tell, clock, random } = options;
+  const open = new Map<string, KeptDevice>();
   const queues = new Map<string, LineQueue>();
-  const drawingRoom = new DrawingRoom(options.fontFiles, options.loadCanvas);
-  let processSerial = new DataView(options.random.bytes(4).buffer).getUint32(0) % PROCESS_ID_VALUES;
+  let processSerial = new DataView(random.bytes(4).buffer).getUint32(0) % PROCESS_ID_VALUES;
+  const context: KeeperContext = {
+    tell,
+    clock,
+    random,
+    open: (device) => options.openAddress(device.address),
+    announced,
+    queueOf,
+    drawingRoom: new DrawingRoom(options.fontFiles, options.loadCanvas),
+    nextProcessId,
+  };
 
   function handle(message: TillToDevices): void {
     switch (message.kind) {
       case 'open':
         open.get(message.device.id)?.close();
-        open.set(
-          message.device.id,
-          message.device.kind === 'printer' ? openPrinter(message.device) : openScanner(message.device),
-        );
+        open.set(message.device.id, KEEPERS[message.device.kind](message.device, context));
         break;
       case 'close':
         open.get(message.deviceId)?.close();
         open.delete(message.deviceId);
         break;
-      case 'print':
-        job(message.jobId, message.deviceId, (printer) => printer.print(message.document));
+      case 'print': {
+        const { document } = message;
+        job(message, (device) => device.print?.(document));
         break;
+      }
       case 'pulse':
-        job(message.jobId, message.deviceId, (printer) => printer.pulse());
+        job(message, (device) => device.pulse?.());
+        break;
+      case 'show':
+        open.get(message.deviceId)?.show?.(message.content);
+        break;
+      case 'find':
+      case 'try':
+      case 'watch':
+      case 'frames':
         break;
       case 'stop':
         void close();
@@ -76,121 +97,18 @@ export function createDevices(options: DevicesOptions): Devices {
   }
 
   function job(
-    jobId: string,
-    deviceId: string,
-    work: (printer: ReceiptPrinter) => ReturnType<ReceiptPrinter['print']>,
+    { jobId, deviceId }: { readonly jobId: string; readonly deviceId: string },
+    work: (device: KeptDevice) => Promise<JobOutcome> | undefined,
   ): void {
-    const printer = open.get(deviceId)?.printer;
-    if (printer === undefined) {
+    const device = open.get(deviceId);
+    const working = device === undefined ? undefined : work(device);
+    if (working === undefined) {
       tell({ kind: 'job', jobId, state: 'failed', fault: 'device.unreachable' });
       return;
     }
-    void work(printer).then((outcome) => {
-      tell({ kind: 'job', jobId, ...outcome });
-    });
+    void working.then((outcome) => tell({ kind: 'job', jobId, ...outcome }));
   }
 
-  function openPrinter(device: DeviceConfig): OpenDevice {
-    const profile = printerProfile(device.profile ?? 'default');
-    if (profile === undefined) {
-      tell({ kind: 'health', deviceId: device.id, state: 'absent', fault: 'device.profile-unknown' });
-      return { close: () => undefined };
-    }
-    const queue = queues.get(device.address) ?? new LineQueue();
-    queues.set(device.address, queue);
-    let toldLast = '';
-    let cancel: () => void = () => undefined;
-    let closed = false;
-    let checkMs = CHECK_MS;
-
-    const onHealth = (health: PrinterHealth): void => {
-      const said = `${health.state} ${health.fault ?? ''}`;
-      if (closed || said === toldLast) return;
-      toldLast = said;
-      tell({ kind: 'health', deviceId: device.id, ...health });
-    };
-    const printer = createEscposPrinter({
-      open: () => announced(device, 'escpos', () => options.openAddress(device.address)),
-      clock,
-      queue,
-      profile,
-      drawerPin: device.drawerPin ?? 2,
-      painter: () => announced(device, 'canvas', () => drawingRoom.painter(profile)),
-      nextProcessId,
-      onHealth,
-    });
-
-    async function check(): Promise<void> {
-      const health = await printer.probe();
-      if (closed) return;
-      if (health !== null) onHealth(health);
-      checkMs = health?.state === 'absent' ? Math.min(checkMs * 2, CHECK_MS_MAX) : CHECK_MS;
-      cancel = clock.after(checkMs, () => void check());
-    }
-    tell({ kind: 'health', deviceId: device.id, state: 'connecting' });
-    void check();
-    return {
-      printer,
-      close() {
-        closed = true;
-        cancel();
-      },
-    };
-  }
-
-  function openScanner(device: DeviceConfig): OpenDevice {
-    let closed = false;
-    let retryMs = RETRY_MS_MIN;
-    let line: ByteTransport | null = null;
-    let cancel: () => void = () => undefined;
-
-    async function connect(): Promise<void> {
-      try {
-        line = await announced(device, 'scanner', () => options.openAddress(device.address));
-      } catch (error) {
-        if (!(error instanceof Fault)) throw error;
-        if (closed) return;
-        tell({ kind: 'health', deviceId: device.id, state: 'absent', fault: error.code });
-        again();
-        return;
-      }
-      if (closed) {
-        void line.close();
-        return;
-      }
-      retryMs = RETRY_MS_MIN;
-      tell({ kind: 'health', deviceId: device.id, state: 'ready' });
-      listenToScanner({
-        line,
-        clock,
-        onRead: (text) => {
-          tell({ kind: 'read', deviceId: device.id, readId: options.random.uuid(), text });
-        },
-      });
-      line.onClosed(() => {
-        if (closed) return;
-        tell({ kind: 'health', deviceId: device.id, state: 'absent', fault: 'device.lost' });
-        again();
-      });
-    }
-
-    function again(): void {
-      cancel = clock.after(retryMs, () => void connect());
-      retryMs = Math.min(retryMs * 2, CHECK_MS_MAX);
-    }
-
-    tell({ kind: 'health', deviceId: device.id, state: 'connecting' });
-    void connect();
-    return {
-      close() {
-        closed = true;
-        cancel();
-        void line?.close();
-      },
-    };
-  }
-
-  /** Enters what may be native code with its owner's name said first, so that a crash in it can be blamed. */
   async function announced<T>(device: DeviceConfig, driver: string, enter: () => Promise<T>): Promise<T> {
     tell({ kind: 'opening', deviceId: device.id, driver });
     try {
@@ -198,6 +116,12 @@ export function createDevices(options: DevicesOptions): Devices {
     } finally {
       tell({ kind: 'opened', deviceId: device.id });
     }
+  }
+
+  function queueOf(address: string): LineQueue {
+    const queue = queues.get(address) ?? new LineQueue();
+    queues.set(address, queue);
+    return queue;
   }
 
   /** Four characters between 20h and 7Eh, different for each job of this process. */

@@ -3,6 +3,8 @@
  * from the schemas; both shells carry it, and both validate at the edge.
  */
 import { z } from 'zod';
+import { customerViewSchema } from './customer.ts';
+import { deviceConfigSchema, devicesViewSchema } from './devices.ts';
 import { refusalSchema } from './refusal.ts';
 import {
   basketViewSchema,
@@ -14,7 +16,7 @@ import {
 } from './views.ts';
 
 /** Raised with every change of the schemas below; a test holds it to their hash. */
-export const SCREEN_VERSION = 2;
+export const SCREEN_VERSION = 3;
 /** The longest scan that is looked at; a longer one is refused as unreadable. */
 export const SCAN_CHARACTERS_MAX = 512;
 
@@ -66,6 +68,42 @@ export const commands = {
     input: z.strictObject({ jobId: id, choice: z.enum(['it-printed', 'print-again', 'discard']) }),
     outcome: done({}),
   },
+  /** A card was held to a reader. An append as a scan is; who it belongs to is looked up in the till. */
+  presentCard: {
+    input: z.strictObject({
+      uid: z.string().regex(/^([0-9a-f]{2}){1,32}$/),
+      medium: z.enum(['contactless', 'contact', 'text']),
+      memoryText: z.string().max(4096).optional(),
+      mayBe: z.array(z.string().max(64)).max(8).optional(),
+      source: z.string().max(64),
+    }),
+    outcome: done({}),
+  },
+  /** Sets a device up, or changes the one that has its id. */
+  saveDevice: { input: z.strictObject({ device: deviceConfigSchema }), outcome: done({}) },
+  removeDevice: { input: z.strictObject({ deviceId: id }), outcome: done({}) },
+  /** Replaces the whole set-up by an exported one. */
+  importDevices: { input: z.strictObject({ text: z.string().max(1_000_000) }), outcome: done({ devices: z.int() }) },
+  /** Looks for devices; what is found comes on the topic `devices`. `hosts` are asked on the port of receipt printers. */
+  findDevices: { input: z.strictObject({ hosts: z.array(z.string().max(255)).max(16) }), outcome: done({}) },
+  /** One test of a device, set up or only found; how it went comes on the topic `devices` under `trialId`. */
+  tryDevice: {
+    input: z.strictObject({ trialId: id, device: deviceConfigSchema, test: z.enum(['page', 'drawer', 'display', 'identify']) }),
+    outcome: done({}),
+  },
+  /** Whose line this station watches byte by byte on the topic `devices`; null for none. */
+  watchDevice: { input: z.strictObject({ deviceId: id.nullable() }), outcome: done({}) },
+  /** The recent traffic of a device, as a text for `replay`; it comes on the topic `devices`. */
+  exportFrames: { input: z.strictObject({ deviceId: id }), outcome: done({}) },
+  /** How a device stands that the page itself hears (keyboard scanner, camera). */
+  reportPageDevice: {
+    input: z.strictObject({
+      deviceId: id,
+      state: z.enum(['ready', 'connecting', 'trouble', 'absent']),
+      fault: z.string().max(64).optional(),
+    }),
+    outcome: done({}),
+  },
   dismissNotice: { input: z.strictObject({ noticeId: id }), outcome: done({}) },
 } as const;
 
@@ -82,12 +120,21 @@ export const queries = {
   /** The receipt of a validated ticket as the neutral document of domain/receipt, for the preview. */
   receipt: { input: z.strictObject({ ticketId: id }), answer: z.strictObject({ document: z.json().nullable() }) },
   jobs: { input: z.strictObject({}), answer: z.strictObject({ jobs: z.array(jobSchema) }) },
+  /** The whole set-up of devices as a text that `importDevices` takes; null without the right. */
+  deviceSetUp: { input: z.strictObject({}), answer: z.strictObject({ text: z.string().nullable() }) },
   /** Answers at once and touches nothing: the measure of the wire itself. */
   ping: { input: z.strictObject({}), answer: z.strictObject({}) },
 } as const;
 
 /** Topics are views that are sent whole, at subscription and at each change. */
-export const topics = { station: stationViewSchema, basket: basketViewSchema, status: statusViewSchema } as const;
+export const topics = {
+  station: stationViewSchema,
+  basket: basketViewSchema,
+  status: statusViewSchema,
+  devices: devicesViewSchema,
+  /** What the customer of this station sees. */
+  customer: customerViewSchema,
+} as const;
 
 export type CommandName = keyof typeof commands;
 export type QueryName = keyof typeof queries;

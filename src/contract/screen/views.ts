@@ -68,7 +68,8 @@ export const jobSchema = z.strictObject({
 export const basketNoticeSchema = z.strictObject({
   /** Grows by one each time, so that the same words shown twice are seen twice. */
   serial: z.int(),
-  kind: z.enum(['added', 'refused']),
+  /** `card`: a card was read, and `reason` says what is known of it. */
+  kind: z.enum(['added', 'refused', 'card']),
   reason: z.string().optional(),
   params: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
   lineId: id.optional(),
@@ -139,6 +140,15 @@ export const statusViewSchema = z.strictObject({
   catalogueProducts: z.int(),
 });
 
+/** A device that the page itself hears. */
+export const pageDeviceSchema = z.strictObject({
+  id,
+  kind: z.enum(['scanner', 'card']),
+  via: z.enum(['wedge', 'camera']),
+  layout: z.enum(['us', 'fr']).optional(),
+  repeatMs: z.int().optional(),
+});
+
 export const stationViewSchema = z.strictObject({
   stationId: id,
   operator: operatorSchema.nullable(),
@@ -155,6 +165,7 @@ export const stationViewSchema = z.strictObject({
     demonstration: z.boolean(),
     version: z.string(),
   }),
+  pageDevices: z.array(pageDeviceSchema),
 });
 
 export const ticketSummarySchema = z.strictObject({
@@ -176,4 +187,5 @@ export type OperatorView = z.infer<typeof operatorSchema>;
 export type JobView = z.infer<typeof jobSchema>;
 export type NoticeView = z.infer<typeof noticeSchema>;
 export type DeviceView = z.infer<typeof deviceViewSchema>;
+export type PageDevice = z.infer<typeof pageDeviceSchema>;
 export type TicketSummary = z.infer<typeof ticketSummarySchema>;

@@ -1,4 +1,5 @@
 /** From an address to an open line. */
+import { Fault } from '#base/fault.ts';
 import type { ByteTransport } from './transport.ts';
 import { parseAddress } from './address.ts';
 import { openTcp } from './tcp.ts';
@@ -6,5 +7,10 @@ import { openTcp } from './tcp.ts';
 /** Opens whatever transport the address names. Rejects with a Fault. */
 export async function openAddress(address: string): Promise<ByteTransport> {
   const parsed = parseAddress(address);
-  return openTcp({ address, host: parsed.host, port: parsed.port });
+  switch (parsed.kind) {
+    case 'tcp':
+      return openTcp({ address, host: parsed.host, port: parsed.port });
+    default:
+      throw new Fault('device.address-invalid', `no line is opened for ${address}`);
+  }
 }

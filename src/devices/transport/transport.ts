@@ -22,6 +22,6 @@ export type ClosedWhy = 'asked' | 'lost';
 /** Opens a line, or rejects with a Fault: `device.unreachable`, `device.address-invalid`. */
 export type OpenTransport = () => Promise<ByteTransport>;
 
-export { type DeviceAddress, parseAddress } from './address.ts';
+export { type DeviceAddress, parseAddress, type SerialSettings } from './address.ts';
 export { openAddress } from './open.ts';
 export { memoryLine, type MemoryFarEnd } from './memory.ts';

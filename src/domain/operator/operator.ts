@@ -4,12 +4,12 @@
 export type Role = 'cashier' | 'clerk' | 'manager';
 
 export type Right =
-  'sell' | 'void-line' | 'cancel-ticket' | 'reprint' | 'open-drawer' | 'resolve-print' | 'see-tickets';
+  'sell' | 'void-line' | 'cancel-ticket' | 'reprint' | 'open-drawer' | 'resolve-print' | 'see-tickets' | 'manage-devices';
 
 const RIGHTS: Readonly<Record<Role, readonly Right[]>> = {
   cashier: ['sell', 'void-line', 'cancel-ticket', 'reprint', 'resolve-print', 'see-tickets'],
   clerk: ['sell', 'void-line', 'cancel-ticket', 'reprint', 'resolve-print', 'see-tickets'],
-  manager: ['sell', 'void-line', 'cancel-ticket', 'reprint', 'open-drawer', 'resolve-print', 'see-tickets'],
+  manager: ['sell', 'void-line', 'cancel-ticket', 'reprint', 'open-drawer', 'resolve-print', 'see-tickets', 'manage-devices'],
 };
 
 /** Whether `role` includes `right`. */

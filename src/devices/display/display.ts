@@ -1,0 +1,21 @@
+/**
+ * What the till may ask of any customer display of two lines. Door of the folder.
+ */
+
+/** What a customer reads: the till says what, the driver fits it into the lines and letters that the display has. */
+export interface DisplayContent {
+  readonly top: DisplayLine;
+  readonly bottom: DisplayLine;
+}
+
+/** `right` is never cut (it is an amount); `left` gives way. */
+export interface DisplayLine {
+  readonly left: string;
+  readonly right: string;
+}
+
+export interface LineDisplay {
+  /** Shows `content` as soon as the line takes it; what was to be shown before and was not is dropped. Never rejects. */
+  show(content: DisplayContent): void;
+  close(): Promise<void>;
+}
