@@ -35,7 +35,7 @@ module.exports = {
       name: 'devices-know-receipts-and-money-only',
       severity: 'error',
       from: { path: '^src/devices/', pathNot: TEST },
-      to: { path: '^src/domain/', pathNot: '^src/domain/(money|receipt|barcode)/' },
+      to: { path: '^src/domain/', pathNot: '^src/domain/(money|receipt|barcode|card)/' },
     },
     {
       name: 'simulators-read-bytes-themselves',

@@ -19,6 +19,7 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { RUN_TIME_ROOTS } from './lib/run-time-packages.mjs';
 import { SHIPPED_ENTRIES, simulatorEntries } from './lib/entries.mjs';
 import { installPackages } from './lib/setup.mjs';
 import { ROOT, continueUnderNode24 } from './lib/node24.mjs';
@@ -28,7 +29,7 @@ const STAMP = 'built-from';
 const SOURCES = ['src', 'migrations', 'data/demo', 'tools/build.mjs', 'tools/lib/entries.mjs', 'package-lock.json'];
 
 /** Native modules, and the one that only Electron itself can give: they stay where they are installed. */
-const EXTERNAL = ['better-sqlite3', '@napi-rs/canvas', 'electron'];
+const EXTERNAL = [...RUN_TIME_ROOTS, 'electron'];
 
 /** Packages written for CommonJS ask for Node's modules by `require`, which an ES module has to make itself. */
 const REQUIRE = "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);";

@@ -5,7 +5,8 @@
  * Standard output carries one line for programs, the JSON object with the address to open; people are told on standard
  * error. Whatever is started here ends with this process.
  */
-import { installPackages, installSystemPackages } from './lib/setup.mjs';
+import { ensureCardBinding } from './lib/card-binding.mjs';
+import { installIfRootOnDebian, installPackages, installSystemPackages } from './lib/setup.mjs';
 import { continueUnderNode24 } from './lib/node24.mjs';
 import { readStartOptions } from './lib/start-options.mjs';
 
@@ -21,7 +22,9 @@ if (process.env.COMPTOIR_NODE24 === undefined && onScreen && options.shell !== '
     ...(options.shell === 'electron' ? ['electron'] : []),
   ]);
 }
+if (process.env.COMPTOIR_NODE24 === undefined) installIfRootOnDebian(['cardBinding']);
 installPackages();
+await ensureCardBinding();
 await continueUnderNode24(import.meta.url);
 
 const { buildIfStale } = await import('./build.mjs');

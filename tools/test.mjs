@@ -10,6 +10,8 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { continueUnderNode24, ROOT } from './lib/node24.mjs';
+import { ensureCardBinding } from './lib/card-binding.mjs';
+import { REQUIRED_PARTS } from './lib/real-parts.mjs';
 import { installPackages, installSystemPackages } from './lib/setup.mjs';
 
 /**
@@ -20,6 +22,7 @@ const GROUPS = [
   { name: 'unit', folders: ['src', 'tools', 'test'], concurrency: 2 },
   { name: 'scenario', folders: ['test/scenario'], concurrency: 2 },
   { name: 'conformance', folders: ['test/conformance'], concurrency: 2 },
+  { name: 'devices', folders: ['test/devices'], concurrency: 1 },
   { name: 'screen', folders: ['test/screen'], concurrency: 1 },
   { name: 'electron', folders: ['test/electron'], concurrency: 1 },
   { name: 'crash', folders: ['test/crash'], concurrency: 1 },
@@ -38,15 +41,20 @@ if (unknown.length > 0) {
 }
 const wanted = (name) => asked.length === 0 || asked.includes(name);
 
-installSystemPackages(
-  wanted('screen') || wanted('electron') || wanted('bench')
-    ? ['chromium', 'fonts', 'xvfb', 'xauth', 'unzip', 'setpriv', 'compiler', 'electron']
-    : ['compiler', 'setpriv'],
-);
+const WINDOWS = ['chromium', 'fonts', 'xvfb', 'xauth', 'unzip', 'electron', 'films', 'keyboard', 'secondScreen'];
+const DEVICES = ['cards', 'lines', 'spooler'];
+installSystemPackages([
+  ...['compiler', 'setpriv', 'cardBinding', 'lines'],
+  ...(wanted('screen') || wanted('electron') || wanted('bench') ? WINDOWS : []),
+  ...(wanted('devices') || wanted('soak') || wanted('bench') ? DEVICES : []),
+]);
 installPackages();
+if (!(await ensureCardBinding())) process.exit(1);
 await continueUnderNode24(import.meta.url);
 
 const startedAt = performance.now();
+const partsFile = path.join(ROOT, '.cache', `real-parts-${process.pid}`);
+process.env.COMPTOIR_REAL_PARTS = partsFile;
 const { buildIfStale } = await import('./build.mjs');
 await buildIfStale();
 
@@ -62,6 +70,7 @@ for (const group of GROUPS.filter((candidate) => wanted(candidate.name))) {
   heading(group.name);
   runGroup(group);
 }
+nameRealParts();
 report();
 
 function runGroup(group) {
@@ -117,6 +126,19 @@ function testFilesIn(folder) {
 
 function add(counts) {
   for (const key of Object.keys(total)) total[key] += counts[key] ?? 0;
+}
+
+/** Prints which real parts ran, and misses those that had to. */
+function nameRealParts() {
+  const lines = existsSync(partsFile) ? readFileSync(partsFile, 'utf8').trim().split('\n') : [];
+  rmSync(partsFile, { force: true });
+  const ran = new Map(lines.map((line) => JSON.parse(line)).map(({ name, detail }) => [name, detail]));
+  const required = Object.entries(REQUIRED_PARTS).flatMap(([group, names]) => (wanted(group) ? names : []));
+  for (const name of required.filter((wantedName) => !ran.has(wantedName))) troubles.push(`no test ran with ${name}`);
+  if (ran.size === 0) return;
+  process.stdout.write('\nReal parts that ran:\n');
+  for (const [name, detail] of [...ran].sort())
+    process.stdout.write(`  ${name}${detail === '' ? '' : ` (${detail})`}\n`);
 }
 
 function heading(name) {

@@ -9,6 +9,7 @@ import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, mkdtempSync, rmSyn
 import { tmpdir, userInfo } from 'node:os';
 import path from 'node:path';
 import { ROOT } from './node24.mjs';
+import { runTimePackages } from './run-time-packages.mjs';
 
 /** The user that `npm start` and the tests make on a machine where they run as root. */
 const NAME = 'comptoir';
@@ -68,14 +69,6 @@ export function environmentOf(home, more = {}) {
   };
 }
 
-/** The packages that the built programs load when they run; all else is bundled into them. */
-const RUN_TIME_PACKAGES = [
-  'better-sqlite3',
-  '@napi-rs/canvas',
-  `@napi-rs/canvas-${process.platform}-${process.arch}-gnu`,
-  `node-${process.platform}-${process.arch}`,
-];
-
 /**
  * Lays out the built app where the user can read it: a clone may lie in a folder that only root can enter.
  * Files are linked rather than copied where the file system allows. Remove the folder when done.
@@ -84,7 +77,7 @@ export function stageApp(folder) {
   mkdirSync(path.join(folder, 'node_modules'), { recursive: true, mode: 0o755 });
   layOut(path.join(ROOT, 'dist'), path.join(folder, 'dist'));
   cpSync(path.join(ROOT, 'package.json'), path.join(folder, 'package.json'));
-  for (const name of RUN_TIME_PACKAGES) {
+  for (const name of [...runTimePackages(), `node-${process.platform}-${process.arch}`]) {
     const from = path.join(ROOT, 'node_modules', name);
     if (existsSync(from)) layOut(from, path.join(folder, 'node_modules', name));
   }

@@ -29,6 +29,30 @@ const NEEDS = {
     present: () => onPath('gcc') !== undefined && existsSync('/usr/include/stdio.h'),
     debian: ['gcc', 'libc6-dev'],
   },
+  cardBinding: {
+    what: 'what card readers (PC/SC) are compiled with',
+    present: () => onPath('g++') !== undefined && existsSync('/usr/include/PCSC/winscard.h'),
+    debian: ['g++', 'libpcsclite-dev'],
+  },
+  /** The real parts that the device tests run against. */
+  cards: {
+    what: 'pcscd and its virtual readers',
+    present: undefined,
+    debian: ['pcscd', 'vsmartcard-vpcd', 'pcsc-tools', 'umockdev', 'gir1.2-umockdev-1.0', 'python3-gi', 'python3'],
+  },
+  lines: {
+    what: 'pseudo-terminals, udev and HID',
+    present: undefined,
+    debian: ['socat', 'udev', 'libudev1', 'libusb-1.0-0'],
+  },
+  spooler: { what: 'CUPS', present: undefined, debian: ['cups', 'cups-client', 'cups-bsd'] },
+  films: { what: 'ffmpeg', present: () => onPath('ffmpeg') !== undefined, debian: ['ffmpeg'] },
+  keyboard: { what: 'a keyboard to type on', present: undefined, debian: ['xdotool', 'x11-xkb-utils'] },
+  secondScreen: {
+    what: 'an X server with two screens',
+    present: undefined,
+    debian: ['xserver-xorg-core', 'xserver-xorg-video-dummy', 'x11-xserver-utils'],
+  },
   electron: {
     what: "Electron's libraries",
     present: undefined,
@@ -133,6 +157,11 @@ export function installSystemPackages(names) {
   say('Installation des paquets Debian… / installing Debian packages…');
   apt(['update', '-qq']);
   apt(['install', '-y', '-qq', '--no-install-recommends', ...packages.map(availableName)]);
+}
+
+/** As {@link installSystemPackages}, for what can be done without: never stops, and leaves it out where it cannot install. */
+export function installIfRootOnDebian(names) {
+  if (process.platform === 'linux' && isDebian() && process.getuid() === 0) installSystemPackages(names);
 }
 
 function isPresent(need) {
