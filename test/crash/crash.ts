@@ -9,10 +9,11 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { SimulatedPrinter } from '#sim/printer/simulated-printer.ts';
-import { Cashier, type ConfirmedSale } from '../rig/cashier.ts';
+import { Cashier } from '../rig/cashier.ts';
 import { type Dice, diceOf } from '../rig/dice.ts';
-import { type Ledger, readLedger } from '../rig/ledger.ts';
-import { type Printout, printouts } from '../rig/paper.ts';
+import { drawerFlaws, paperFlaws, saleFlaws } from '../rig/agreement.ts';
+import { readLedger } from '../rig/ledger.ts';
+import { printouts } from '../rig/paper.ts';
 import { type ShopFolders, makeShop, printerAt } from '../rig/shop.ts';
 import { type TillProcess, startTill } from '../rig/till-process.ts';
 
@@ -80,8 +81,12 @@ async function roundsIn(shop: ShopFolders, printer: SimulatedPrinter, options: C
     await oneRound({ till, cashier, dice, counts, failed: shift.failed });
     await till.ended;
     cashier.page.disconnect();
-    if (round % LOOK_EVERY === LOOK_EVERY - 1)
-      flaws.push(...readLedger(path.join(shop.dataDir, 'till.db')).flaws, ...drawerFlaws(shop, printer));
+    if (round % LOOK_EVERY === LOOK_EVERY - 1) {
+      // The kicks first: a pulse that is committed meanwhile is none too many.
+      const { kicks } = printer.drawer;
+      const ledger = readLedger(path.join(shop.dataDir, 'till.db'));
+      flaws.push(...ledger.flaws, ...drawerFlaws(ledger, kicks));
+    }
     if (flaws.length > 0) break;
     options.progress?.(round + 1);
   }
@@ -93,7 +98,7 @@ async function roundsIn(shop: ShopFolders, printer: SimulatedPrinter, options: C
     ...ledger.flaws,
     ...saleFlaws(cashier.confirmed, ledger),
     ...paperFlaws(ledger, paper),
-    ...drawerFlaws(shop, printer),
+    ...drawerFlaws(ledger, printer.drawer.kicks),
   );
   for (const bytes of printer.unknownCommands)
     flaws.push(`the printer was told what no manual has: ${Buffer.from(bytes).toString('hex')}`);
@@ -175,66 +180,6 @@ async function comeToRest(
     await pause(50);
   }
   await till.stop();
-}
-
-/** Every sale that was confirmed exists, as it was confirmed. That none exists twice is seen in the ledger. */
-function saleFlaws(confirmed: readonly ConfirmedSale[], ledger: Ledger): readonly string[] {
-  const flaws: string[] = [];
-  for (const { ticketId, number, totalMinor, print } of confirmed) {
-    const sale = ledger.sales.get(ticketId);
-    if (sale === undefined) flaws.push(`lost sale: ${number} was confirmed`);
-    else if (sale.number !== number || sale.grossMinor !== totalMinor || sale.print !== print)
-      flaws.push(`sale ${number} is another than was confirmed`);
-  }
-  return flaws;
-}
-
-/** Every receipt that was asked for is on paper exactly once, or the till says that it does not know. */
-function paperFlaws(ledger: Ledger, paper: readonly Printout[]): readonly string[] {
-  const flaws: string[] = [];
-  const came = new Map<string, number>();
-  for (const printout of paper) {
-    const name = printout.copy === 0 ? printout.number : `copy of ${printout.number}`;
-    came.set(name, (came.get(name) ?? 0) + 1);
-    if (![...ledger.sales.values()].some((sale) => sale.number === printout.number))
-      flaws.push(`paper without its sale: ${printout.number}`);
-  }
-  const asked = new Map<string, { sure: number; unsure: number }>();
-  for (const job of ledger.jobs) {
-    if (job.kind !== 'receipt' && job.kind !== 'duplicate') continue;
-    const name = job.kind === 'receipt' ? String(job.ticket_number) : `copy of ${job.ticket_number}`;
-    const of = asked.get(name) ?? { sure: 0, unsure: 0 };
-    asked.set(name, of);
-    if (job.state === 'printed' || job.state === 'handed-over') of.sure += 1;
-    else if (job.state === 'unknown') of.unsure += 1;
-    else flaws.push(`receipt ${name} never came to rest: ${job.state}`);
-  }
-  for (const [name, { sure, unsure }] of asked) {
-    const prints = came.get(name) ?? 0;
-    if (prints < sure || prints > sure + unsure)
-      flaws.push(`receipt ${name} is ${prints} times on paper: ${sure} printed, ${unsure} unknown`);
-  }
-  for (const name of came.keys())
-    if (!asked.has(name)) flaws.push(`receipt ${name} is on paper, and nobody asked for it`);
-  for (const sale of ledger.sales.values()) {
-    if ((sale.print === 'paper') !== asked.has(sale.number))
-      flaws.push(
-        `sale ${sale.number} was to be printed: ${sale.print}, and has ${asked.has(sale.number) ? 'a' : 'no'} job`,
-      );
-  }
-  return flaws;
-}
-
-/** Each opening of the drawer has its own pulse in the store, which was committed with its sale. */
-function drawerFlaws(shop: ShopFolders, printer: SimulatedPrinter): readonly string[] {
-  const { kicks } = printer.drawer;
-  const ledger = readLedger(path.join(shop.dataDir, 'till.db'));
-  const pulses = ledger.jobs.filter((job) => job.kind === 'pulse');
-  const flaws = pulses
-    .filter((job) => job.ticket_id !== null && !ledger.sales.has(job.ticket_id))
-    .map((job) => `a pulse for the unpaid ticket ${job.ticket_id}`);
-  if (kicks > pulses.length) flaws.push(`the drawer opened ${kicks} times for ${pulses.length} pulses`);
-  return flaws;
 }
 
 function killDevicesOf(tillPid: number): boolean {
