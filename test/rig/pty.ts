@@ -136,5 +136,7 @@ function transferring(socat: ChildProcessWithoutNullStreams): Promise<void> {
 }
 
 function socatVersion(): string {
-  return /socat version (\S+)/.exec(execFileSync('socat', ['-V'], { encoding: 'utf8' }))?.[1] ?? 'of an unnamed version';
+  return (
+    /socat version (\S+)/.exec(execFileSync('socat', ['-V'], { encoding: 'utf8' }))?.[1] ?? 'of an unnamed version'
+  );
 }
