@@ -5,6 +5,11 @@
 export interface ByteTransport {
   readonly address: string;
   /**
+   * True where nothing ever comes back: behind a spooler, or on a printer's file that cannot be read. Asking such a line
+   * is useless, and what it took is handed over, never printed.
+   */
+  readonly oneWay?: boolean;
+  /**
    * Resolves when the bytes were handed to the system, which proves nothing about the device. Rejects with a Fault
    * `device.lost` once the line is closed or when it closes first. Writes never interleave.
    */
@@ -19,7 +24,10 @@ export interface ByteTransport {
 
 export type ClosedWhy = 'asked' | 'lost';
 
-/** Opens a line, or rejects with a Fault: `device.unreachable`, `device.address-invalid`. */
+/**
+ * Opens a line, or rejects with a Fault: `device.unreachable`, `device.busy`, `device.no-permission`, `device.no-binding`,
+ * `device.address-invalid`, `printer.queue-missing`.
+ */
 export type OpenTransport = () => Promise<ByteTransport>;
 
 export { type DeviceAddress, parseAddress, type SerialSettings } from './address.ts';
