@@ -29,6 +29,7 @@ export const FAULT_CODES = [
   'device.no-permission',
   'device.no-answer',
   'device.no-binding',
+  'device.types-keys',
   'devices.process-lost',
   'printer.paper-out',
   'printer.paper-near-end',
