@@ -3,6 +3,7 @@ import { Fault } from '#base/fault.ts';
 import type { ByteTransport } from './transport.ts';
 import { parseAddress } from './address.ts';
 import { openHid } from './hid.ts';
+import { openSerial } from './serial.ts';
 import { openTcp } from './tcp.ts';
 
 /** Opens whatever transport the address names. Rejects with a Fault. */
@@ -13,6 +14,8 @@ export async function openAddress(address: string): Promise<ByteTransport> {
       return openTcp({ address, host: parsed.host, port: parsed.port });
     case 'hid':
       return openHid({ address, ...parsed });
+    case 'serial':
+      return openSerial({ address, ...parsed });
     default:
       throw new Fault('device.address-invalid', `no line is opened for ${address}`);
   }
