@@ -10,7 +10,7 @@ import type { Log } from '#base/log.ts';
 import type { Random } from '#base/random.ts';
 import type { DeviceConfig } from '#devices/wire.ts';
 import { makeDemoShop } from './demo/demo-shop.ts';
-import { launchDevicesProcess, readDevicesFile, startHardware } from './hardware/hardware.ts';
+import { launchDevicesProcess, readDevicesFile, startHardware, writeDevicesFile } from './hardware/hardware.ts';
 import type { Software } from './software.ts';
 import type { Catalogue } from './store/catalogue-port.ts';
 import { openCatalogue } from './store/catalogue/catalogue.ts';
@@ -77,6 +77,7 @@ export async function openTill(options: TillOptions): Promise<OpenTill> {
       drafts,
       catalogue,
       openHardware: (events) => startHardware({ devices, launch, events, clock, log }),
+      devicesFile: { write: (next) => writeDevicesFile(options.devicesFile, next) },
       pins: createPinCheck(organisationSecret(keysDir)),
       copy: { status: () => copyStatus(copy) },
       clock,

@@ -165,6 +165,19 @@ export type DrawerOpenedPayload = {
   readonly reason: string;
 };
 
+/** Family L, kind `devices-changed`: the set-up of devices as it stands from now on. */
+export type DevicesChangedPayload = {
+  readonly station_id: string;
+  readonly change: 'added' | 'changed' | 'removed' | 'imported';
+  readonly devices: readonly {
+    readonly device_id: string;
+    readonly kind: 'printer' | 'scanner' | 'display' | 'card';
+    readonly address: string;
+    /** Whether a cash drawer hangs on it; absent where none does. */
+    readonly drawer?: boolean;
+  }[];
+};
+
 /** Family L, kind `print-resolved`: an operator said what became of a job whose outcome nobody knew. */
 export type PrintResolvedPayload = {
   readonly job_id: string;

@@ -9,6 +9,7 @@ import type {
   ClockAcceptedPayload,
   ClockSteppedPayload,
   DayOpenedPayload,
+  DevicesChangedPayload,
   DrawerOpenedPayload,
   DuplicatePayload,
   LineVoidedPayload,
@@ -38,6 +39,7 @@ export interface PayloadByKind {
   'line-voided': LineVoidedPayload;
   'ticket-cancelled': TicketCancelledPayload;
   'drawer-opened': DrawerOpenedPayload;
+  'devices-changed': DevicesChangedPayload;
   'print-resolved': PrintResolvedPayload;
   'duplicate-printed': DuplicatePayload;
   'clock-stepped': ClockSteppedPayload;

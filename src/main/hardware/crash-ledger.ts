@@ -36,6 +36,11 @@ export class CrashLedger {
     this.#active = this.#active.filter((active) => active.deviceId !== deviceId);
   }
 
+  /** Its crashes are forgotten: somebody has seen to it. */
+  forgive(deviceId: string): void {
+    this.#crashes.delete(deviceId);
+  }
+
   /** The suspect, and the device to leave out if it was its third time within a minute. */
   crashed(): { readonly suspect: Suspect | null; readonly disable: string | null } {
     const suspect = this.#active.at(-1) ?? null;

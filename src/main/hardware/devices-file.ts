@@ -1,26 +1,16 @@
 /**
- * `devices.json`: which devices the till has and where. Read once at start; what is wrong in it is said by name.
+ * `devices.json`: which devices the till has and where. Read at start, and written by the till when the set-up is
+ * changed on the screen; what is wrong in it is said by name.
  */
-import { readFileSync } from 'node:fs';
+import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { z } from 'zod';
 import { Fault } from '#base/fault.ts';
+import { deviceConfigSchema } from '#contract/screen/devices.ts';
 import type { DeviceConfig } from '#devices/wire.ts';
+import { DEVICES_MAX, setUpProblem, type SetUpProblem } from './set-up.ts';
 
-const deviceSchema = z.strictObject({
-  id: z.string().min(1).max(64),
-  kind: z.enum(['printer', 'scanner']),
-  name: z.string().min(1).max(80),
-  address: z
-    .string()
-    .regex(/^tcp:\/\/(\[[0-9a-fA-F:.]+\]|[A-Za-z0-9.-]+):\d{1,5}$/, 'an address is written tcp://host:port'),
-  profile: z.string().optional(),
-  drawer: z.boolean().optional(),
-  drawerPin: z.union([z.literal(2), z.literal(5)]).optional(),
-});
-
-const fileSchema = z.strictObject({
-  devices: z.array(deviceSchema).refine(idsDiffer, 'two devices have the same id'),
-});
+const fileSchema = z.strictObject({ devices: z.array(deviceConfigSchema) });
 
 /**
  * The devices of the file; none where there is no file. Throws a Fault `device.file-invalid` that names the file, the
@@ -48,19 +38,67 @@ export function parseDevices(text: string, path: string): readonly DeviceConfig[
   const parsed = fileSchema.safeParse(json);
   if (!parsed.success) {
     const problems = parsed.error.issues.map((issue) => `${issue.path.join('.') || 'the file'}: ${issue.message}`);
-    throw new Fault('device.file-invalid', `${path}: ${problems.join('; ')}`);
+    throw new Fault('device.file-invalid', `${path}: ${problems.slice(0, PROBLEMS_SAID).join('; ')}`);
   }
-  return parsed.data.devices.map((device) => {
-    const { profile, drawer, drawerPin, ...rest } = device;
-    return {
-      ...rest,
-      ...(profile === undefined ? {} : { profile }),
-      ...(drawer === undefined ? {} : { drawer }),
-      ...(drawerPin === undefined ? {} : { drawerPin }),
-    };
-  });
+  const devices = parsed.data.devices.map(deviceOf);
+  const problem = setUpProblem(devices);
+  if (problem !== null) throw new Fault('device.file-invalid', `${path}: ${sentence(problem)}`);
+  return devices;
 }
 
-function idsDiffer(devices: readonly { readonly id: string }[]): boolean {
-  return new Set(devices.map((device) => device.id)).size === devices.length;
+/** The set-up as a text that {@link parseDevices} takes. */
+export function devicesText(devices: readonly DeviceConfig[]): string {
+  return `${JSON.stringify({ devices }, null, 2)}\n`;
+}
+
+/**
+ * Writes the set-up so that after a power cut the old one or the new one is there, whole. Throws a Fault
+ * `device.file-not-written`; the old file then stands.
+ */
+export function writeDevicesFile(path: string, devices: readonly DeviceConfig[]): void {
+  const fresh = `${path}.new`;
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+    const file = openSync(fresh, 'w', 0o600);
+    try {
+      writeFileSync(file, devicesText(devices));
+      fsyncSync(file);
+    } finally {
+      closeSync(file);
+    }
+    renameSync(fresh, path);
+    const folder = openSync(dirname(path), 'r');
+    try {
+      fsyncSync(folder);
+    } finally {
+      closeSync(folder);
+    }
+  } catch (error) {
+    rmSync(fresh, { force: true });
+    throw new Fault('device.file-not-written', `${path}: ${(error as Error).message}`, { cause: error });
+  }
+}
+
+/** A device of the wire, without the fields that are not set. */
+export function deviceOf(parsed: z.infer<typeof deviceConfigSchema>): DeviceConfig {
+  return Object.fromEntries(
+    Object.entries(parsed).filter(([, value]) => value !== undefined),
+  ) as unknown as DeviceConfig;
+}
+
+const PROBLEMS_SAID = 8;
+
+function sentence({ problem, device, other, index }: SetUpProblem): string {
+  switch (problem) {
+    case 'address-invalid':
+      return `devices.${index}.address: an address is written tcp://host:port, serial:///dev/ttyS0?baud=9600, … (${device})`;
+    case 'address-of-another-kind':
+      return `devices.${index}.address: no device of this kind is reached this way (${device})`;
+    case 'same-address':
+      return `two devices have the same address: ${other ?? ''}, ${device}`;
+    case 'same-id':
+      return `two devices have the same id: ${other ?? ''}, ${device}`;
+    case 'too-many':
+      return `more than ${DEVICES_MAX} devices`;
+  }
 }

@@ -9,7 +9,8 @@ import { branded } from '#base/brand.ts';
 import type { Clock } from '#base/clock.ts';
 import type { Log } from '#base/log.ts';
 import { systemClock } from '#devices/system-clock.ts';
-import type { DeviceConfig, TillToDevices } from '#devices/wire.ts';
+import type { CardEvent } from '#devices/card/card.ts';
+import type { DeviceConfig, DeviceFacts, TillToDevices } from '#devices/wire.ts';
 import type { Job } from '#main/store/port.ts';
 import { paperText, SimulatedPrinter } from '#sim/printer/simulated-printer.ts';
 import { type HardwareOptions, launchDevicesProcess, type LaunchDevices, startHardware } from './hardware.ts';
@@ -62,12 +63,35 @@ interface Seen {
   readonly jobs: Parameters<HardwareEvents['onJob']>[0][];
   readonly restarts: Parameters<HardwareEvents['onRestart']>[0][];
   readonly reads: string[];
+  readonly cards: CardEvent[];
+  readonly drawers: string[];
+  readonly facts: DeviceFacts[];
+  readonly searches: Parameters<HardwareEvents['onFound']>[0][];
+  readonly trials: Parameters<HardwareEvents['onTried']>[0][];
+  readonly frames: Parameters<HardwareEvents['onFrames']>[0][];
 }
 
 function watch(wake: () => void = () => undefined): { readonly seen: Seen; readonly events: HardwareEvents } {
-  const seen: Seen = { health: [], jobs: [], restarts: [], reads: [] };
+  const seen: Seen = {
+    health: [],
+    jobs: [],
+    restarts: [],
+    reads: [],
+    cards: [],
+    drawers: [],
+    facts: [],
+    searches: [],
+    trials: [],
+    frames: [],
+  };
   const events: HardwareEvents = {
     onRead: (read) => void seen.reads.push(read.text),
+    onCard: ({ event }) => void seen.cards.push(event),
+    onDrawer: ({ state }) => void seen.drawers.push(state),
+    onFacts: ({ facts }) => void seen.facts.push(facts),
+    onFound: (search) => void seen.searches.push(search),
+    onTried: (trial) => void seen.trials.push(trial),
+    onFrames: (line) => void seen.frames.push(line),
     onHealth: (health) => void seen.health.push(health),
     onJob: (job) => {
       seen.jobs.push(job);

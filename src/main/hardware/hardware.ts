@@ -5,16 +5,20 @@
  * `unknown`, the process is started again, and every device is opened again. A driver that took it down three times
  * within a minute is left out, and the till sells on with the rest.
  */
-import { assert } from '#base/assert.ts';
 import type { Clock } from '#base/clock.ts';
+import { assert } from '#base/assert.ts';
 import type { Log } from '#base/log.ts';
-import type { DeviceConfig, DevicesToTill } from '#devices/wire.ts';
+import type { DisplayContent } from '#devices/display/display.ts';
+import type { DeviceConfig, DevicesToTill, TillToDevices } from '#devices/wire.ts';
 import type { Job } from '#main/store/port.ts';
 import { CrashLedger } from './crash-ledger.ts';
+import { DeviceTable, isHeardByPage, isKept, type KnownDevice } from './device-table.ts';
+import { Errands } from './errands.ts';
+import { drawerOwner, healthOf } from './health.ts';
 import type { DeviceHealth, Hardware, HardwareEvents } from './port.ts';
 import { type DevicesProcess, type LaunchDevices } from './process.ts';
 
-export { readDevicesFile } from './devices-file.ts';
+export { readDevicesFile, writeDevicesFile } from './devices-file.ts';
 export { type DevicesCommand, launchDevicesProcess, type LaunchDevices } from './process.ts';
 
 const RESTART_MS_MIN = 50;
@@ -35,19 +39,14 @@ export interface HardwareOptions {
   readonly log: Log;
 }
 
-interface Device {
-  readonly config: DeviceConfig;
-  state: DeviceHealth['state'];
-  fault: string | undefined;
-}
-
 /** Starts the devices process and keeps it running until `close`. */
 export function startHardware(options: HardwareOptions): Hardware {
   const { clock, events, log } = options;
-  const devices = new Map<string, Device>();
-  for (const config of options.devices) devices.set(config.id, { config, state: 'connecting', fault: undefined });
-  const inFlight = new Map<string, string>();
+  const table = new DeviceTable(options.devices);
+  const errands = new Errands(events, clock);
   const ledger = new CrashLedger(clock);
+  const watched = new Set<string>();
+  let shown: DisplayContent | null = null;
   let running: DevicesProcess | null = null;
   let restarts = 0;
   let restartMs = RESTART_MS_MIN;
@@ -55,15 +54,22 @@ export function startHardware(options: HardwareOptions): Hardware {
   let closing = false;
   let ended: (() => void) | null = null;
   let cancelRestart: () => void = () => undefined;
-  const receipts = options.devices.find((device) => device.kind === 'printer');
 
   function start(): void {
     startedMs = clock.monotonicMs();
     ledger.started();
     running = options.launch({ onMessage, onEnd });
-    for (const device of devices.values()) {
-      if (device.state !== 'disabled') running.send({ kind: 'open', device: device.config });
-    }
+    for (const device of table.kept()) open(device);
+    for (const deviceId of watched) give({ kind: 'watch', deviceId, on: true });
+  }
+
+  function give(message: TillToDevices): boolean {
+    return running?.send(message) ?? false;
+  }
+
+  function open({ config }: KnownDevice): void {
+    give({ kind: 'open', device: config });
+    if (config.kind === 'display' && shown !== null) give({ kind: 'show', deviceId: config.id, content: shown });
   }
 
   function onMessage(message: DevicesToTill): void {
@@ -80,22 +86,56 @@ export function startHardware(options: HardwareOptions): Hardware {
         ledger.quiet(message.deviceId);
         setHealth(message.deviceId, message.state, message.fault);
         break;
-      case 'job':
-        ledger.quiet(inFlight.get(message.jobId) ?? '');
-        if (inFlight.delete(message.jobId)) {
-          events.onJob({
-            jobId: message.jobId,
-            state: message.state,
-            ...(message.fault === undefined ? {} : { fault: message.fault }),
-          });
-        }
+      case 'job': {
+        const { kind, ...report } = message;
+        ledger.quiet(errands.deviceOf(message.jobId) ?? '');
+        errands.jobEnded(report);
         break;
-      case 'read':
-        events.onRead({
+      }
+      case 'found': {
+        const { kind, ...report } = message;
+        errands.searchHeard(report);
+        break;
+      }
+      case 'tried': {
+        const { kind, ...report } = message;
+        errands.trialEnded(report);
+        break;
+      }
+      default:
+        if (table.get(message.deviceId) !== undefined) onDeviceWord(message);
+    }
+  }
+
+  /** What a device of the set-up says; one that was removed a moment ago is not heard any more. */
+  function onDeviceWord(message: Extract<DevicesToTill, { readonly kind: DeviceWord }>): void {
+    switch (message.kind) {
+      case 'read': {
+        const { kind, ...read } = message;
+        events.onRead(read);
+        break;
+      }
+      case 'card': {
+        const { kind, ...card } = message;
+        events.onCard(card);
+        break;
+      }
+      case 'drawer': {
+        const { kind, ...drawer } = message;
+        events.onDrawer(drawer);
+        break;
+      }
+      case 'facts': {
+        const { kind, ...facts } = message;
+        events.onFacts(facts);
+        break;
+      }
+      case 'watched':
+      case 'frames':
+        events.onFrames({
           deviceId: message.deviceId,
-          readId: message.readId,
-          text: message.text,
-          ...(message.symbology === undefined ? {} : { symbology: message.symbology }),
+          frames: message.frames,
+          live: message.kind === 'watched',
         });
         break;
     }
@@ -115,14 +155,10 @@ export function startHardware(options: HardwareOptions): Hardware {
       deviceId: verdict.suspect?.deviceId,
       restarts,
     });
-    for (const jobId of [...inFlight.keys()]) {
-      inFlight.delete(jobId);
-      events.onJob({ jobId, state: 'unknown', fault: 'devices.process-lost' });
-    }
-    for (const device of devices.values()) {
-      if (device.state === 'disabled') continue;
-      if (device.config.id === verdict.disable) setHealth(device.config.id, 'disabled', 'device.driver-disabled');
-      else setHealth(device.config.id, 'connecting', 'devices.process-lost');
+    errands.processEnded();
+    for (const { config } of table.kept()) {
+      if (config.id === verdict.disable) setHealth(config.id, 'disabled', 'device.driver-disabled');
+      else setHealth(config.id, 'connecting', 'devices.process-lost');
     }
     events.onRestart({ count: restarts, ...(verdict.suspect === null ? {} : { driver: verdict.suspect.driver }) });
     if (clock.monotonicMs() - startedMs > RECOVERED_MS) restartMs = RESTART_MS_MIN;
@@ -131,58 +167,97 @@ export function startHardware(options: HardwareOptions): Hardware {
   }
 
   function setHealth(deviceId: string, state: DeviceHealth['state'], fault: string | undefined): void {
-    const device = devices.get(deviceId);
-    if (device === undefined || (device.state === state && device.fault === fault)) return;
-    device.state = state;
-    device.fault = fault;
-    for (const health of healthOf(device)) events.onHealth(health);
+    const device = table.setState(deviceId, state, fault);
+    if (device !== undefined) for (const health of healthOf(device)) events.onHealth(health);
   }
 
-  function printerOf(job: Job): Device | undefined {
-    const device = devices.get(job.deviceId) ?? devices.get(drawerOwner(job.deviceId));
+  function printerOf(job: Job): KnownDevice | undefined {
+    const device = table.get(job.deviceId) ?? table.get(drawerOwner(job.deviceId));
     return device?.config.kind === 'printer' ? device : undefined;
+  }
+
+  /** After the caller's own turn, so that it may finish what it was doing when it asked. */
+  function later(then: () => void): void {
+    clock.after(0, then);
   }
 
   start();
   return {
     receiptPrinter() {
-      if (receipts === undefined) return null;
-      return { deviceId: receipts.id, drawer: receipts.drawer === true };
+      const printer = table.all().find(({ config }) => config.kind === 'printer');
+      return printer === undefined ? null : { deviceId: printer.config.id, drawer: printer.config.drawer === true };
     },
-    health: () => [...devices.values()].flatMap(healthOf),
+    health: () => table.all().flatMap(healthOf),
+    devices: () => table.all().map(({ config }) => config),
+    configure(next, { enable } = {}) {
+      const { closed, opened } = table.replace(next, enable);
+      if (enable !== undefined) ledger.forgive(enable);
+      for (const device of closed) {
+        const deviceId = device.config.id;
+        if (isKept(device)) give({ kind: 'close', deviceId });
+        if (table.get(deviceId) === undefined) watched.delete(deviceId);
+        errands.deviceClosed(deviceId, 'printer.outcome-unknown');
+      }
+      for (const device of opened) {
+        if (isKept(device)) open(device);
+        for (const health of healthOf(device)) events.onHealth(health);
+      }
+    },
     readyFor(job) {
       const device = printerOf(job);
       if (running === null || device === undefined || device.state !== 'ready') return false;
       return job.kind !== 'pulse' || device.config.drawer === true;
     },
     send(job) {
-      assert(!inFlight.has(job.jobId), `job ${job.jobId} is on its way already`);
+      const { jobId } = job;
+      errands.assertNew(jobId);
       const device = printerOf(job);
-      const refuse = (fault: string): void => {
-        // After the caller's own turn, so that it may finish what it was doing when it sent the job.
-        clock.after(0, () => {
-          events.onJob({ jobId: job.jobId, state: 'failed', fault });
-        });
-      };
-      if (device === undefined || running === null) {
-        refuse(device === undefined ? 'device.unreachable' : 'devices.process-lost');
-        return;
-      }
+      const refuse = (fault: string): void => later(() => events.onJob({ jobId, state: 'failed', fault }));
+      if (device === undefined) return refuse('device.unreachable');
       const deviceId = device.config.id;
-      const given =
+      const given = give(
         job.kind === 'pulse'
-          ? running.send({ kind: 'pulse', deviceId, jobId: job.jobId })
-          : running.send({ kind: 'print', deviceId, jobId: job.jobId, document: documentOf(job) });
-      if (!given) {
-        refuse('devices.process-lost');
-        return;
-      }
-      inFlight.set(job.jobId, deviceId);
+          ? { kind: 'pulse', deviceId, jobId }
+          : { kind: 'print', deviceId, jobId, document: documentOf(job) },
+      );
+      if (!given) return refuse('devices.process-lost');
+      errands.jobGiven(jobId, deviceId);
       ledger.opening({ deviceId, driver: job.kind === 'pulse' ? 'drawer' : 'printer' });
+    },
+    show(content) {
+      shown = content;
+      for (const { config } of table.kept()) {
+        if (config.kind === 'display') give({ kind: 'show', deviceId: config.id, content });
+      }
+    },
+    find({ searchId, hosts }) {
+      errands.searchGiven(searchId);
+      if (!give({ kind: 'find', searchId, hosts })) {
+        later(() => errands.searchHeard({ searchId, found: [], done: true }));
+      }
+    },
+    try(trial) {
+      errands.trialGiven(trial.trialId);
+      if (!give({ kind: 'try', ...trial })) {
+        later(() => errands.trialEnded({ trialId: trial.trialId, state: 'failed', fault: 'devices.process-lost' }));
+      }
+    },
+    watch(deviceId, on) {
+      if (on) watched.add(deviceId);
+      else watched.delete(deviceId);
+      give({ kind: 'watch', deviceId, on });
+    },
+    askFrames(deviceId) {
+      give({ kind: 'frames', deviceId });
+    },
+    noteHealth({ deviceId, state, fault }) {
+      const device = table.get(deviceId);
+      if (device !== undefined && isHeardByPage(device.config)) setHealth(deviceId, state, fault);
     },
     close() {
       closing = true;
       cancelRestart();
+      errands.forget();
       const stopping = running;
       if (stopping === null) return Promise.resolve();
       return new Promise((resolve) => {
@@ -199,37 +274,9 @@ export function startHardware(options: HardwareOptions): Hardware {
   };
 }
 
+type DeviceWord = 'read' | 'card' | 'drawer' | 'facts' | 'watched' | 'frames';
+
 function documentOf(job: Job): NonNullable<Job['document']> {
   assert(job.document !== undefined, `job ${job.jobId} has a document to print`);
   return job.document;
-}
-
-/**
- * The drawer has a row of its own beside the printer that it hangs on. A printer without paper or with its cover open
- * still opens it.
- */
-function healthOf(device: Device): readonly DeviceHealth[] {
-  const { id, kind, name, drawer } = device.config;
-  const state = { state: device.state, ...(device.fault === undefined ? {} : { fault: device.fault }) };
-  const own: DeviceHealth = { deviceId: id, kind, name, ...state };
-  if (kind !== 'printer' || drawer !== true) return [own];
-  const opens = device.state === 'ready' || PAPER_FAULTS.has(device.fault ?? '');
-  return [
-    own,
-    { deviceId: `${id}${DRAWER_SUFFIX}`, kind: 'drawer', name, ...(opens ? { state: 'ready' as const } : state) },
-  ];
-}
-
-/** What ails the paper and not the drawer. */
-const PAPER_FAULTS: ReadonlySet<string> = new Set([
-  'printer.paper-out',
-  'printer.paper-near-end',
-  'printer.cover-open',
-  'printer.cannot-draw',
-]);
-
-const DRAWER_SUFFIX = ':drawer';
-
-function drawerOwner(deviceId: string): string {
-  return deviceId.endsWith(DRAWER_SUFFIX) ? deviceId.slice(0, -DRAWER_SUFFIX.length) : deviceId;
 }

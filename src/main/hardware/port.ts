@@ -51,8 +51,11 @@ export interface Hardware {
   health(): readonly DeviceHealth[];
   /** The set-up as it stands. */
   devices(): readonly DeviceConfig[];
-  /** Takes a new set-up over: what is unchanged stays open, the rest is closed and opened. */
-  configure(devices: readonly DeviceConfig[]): void;
+  /**
+   * Takes a new set-up over: what is unchanged stays open, the rest is closed and opened. A job on its way to a device
+   * that is closed by it becomes unknown. `enable` names a device that is tried again where its driver was left out.
+   */
+  configure(devices: readonly DeviceConfig[], options?: { readonly enable?: string }): void;
   /** True when the device can take a job now; a job is made `sending` durably between this and `send`. */
   readyFor(job: Job): boolean;
   /** Sends a job whose state is durably `sending`. Exactly one onJob follows. */
@@ -73,6 +76,10 @@ export interface Hardware {
   /** Asks for the recent traffic of a line; onFrames follows where the device is known. */
   askFrames(deviceId: string): void;
   /** The page says how a device stands that it hears itself. */
-  noteHealth(health: { readonly deviceId: string; readonly state: 'ready' | 'connecting' | 'trouble' | 'absent'; readonly fault?: string }): void;
+  noteHealth(health: {
+    readonly deviceId: string;
+    readonly state: 'ready' | 'connecting' | 'trouble' | 'absent';
+    readonly fault?: string;
+  }): void;
   close(): Promise<void>;
 }

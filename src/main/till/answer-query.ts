@@ -4,6 +4,7 @@
 import { type TicketId, branded } from '#base/brand.ts';
 import type { QueryAnswer, QueryInput, QueryName } from '#contract/screen/screen.ts';
 import { cleanText } from '#base/text.ts';
+import { devicesText } from '#main/hardware/devices-file.ts';
 import { type TillCore, missingRight } from './core.ts';
 import { receiptOf } from './receipt.ts';
 import type { Station } from './station.ts';
@@ -36,6 +37,9 @@ export const answers: Answers = {
     return missingRight(station, 'signed-in') === null
       ? { jobs: core.ports.store.openJobs().map(jobView) }
       : { jobs: [] };
+  },
+  deviceSetUp(core, station) {
+    return { text: missingRight(station, 'manage-devices') === null ? devicesText(core.hardware.devices()) : null };
   },
   ping: () => ({}),
 };

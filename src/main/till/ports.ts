@@ -6,6 +6,7 @@ import type { FaultCode } from '#base/fault.ts';
 import type { Log } from '#base/log.ts';
 import type { Random } from '#base/random.ts';
 import type { StatusView } from '#contract/screen/views.ts';
+import type { DeviceConfig } from '#devices/wire.ts';
 import type { Hardware, HardwareEvents } from '#main/hardware/port.ts';
 import type { PinCheck } from './pin-check.ts';
 import type { Catalogue } from '#main/store/catalogue-port.ts';
@@ -16,6 +17,7 @@ export interface TillPorts {
   readonly drafts: Drafts;
   readonly catalogue: Catalogue;
   readonly openHardware: (events: HardwareEvents) => Hardware;
+  readonly devicesFile: DevicesFile;
   readonly pins: PinCheck;
   readonly copy: CopyStatus;
   readonly clock: Clock;
@@ -28,6 +30,12 @@ export interface TillPorts {
   readonly openingFaults: readonly FaultCode[];
   /** How often this shell has started the till before. */
   readonly restarts: number;
+}
+
+/** Where the set-up of devices is kept. */
+export interface DevicesFile {
+  /** Durable when it returns; throws a Fault `device.file-not-written`, and the old set-up is still there. */
+  write(devices: readonly DeviceConfig[]): void;
 }
 
 /** How the second copy stands, for the status strip. */

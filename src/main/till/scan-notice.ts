@@ -4,6 +4,7 @@
  */
 import type { Refusal } from '#contract/screen/refusal.ts';
 import type { Command, Handled, TillCore } from './core.ts';
+import type { Station } from './station.ts';
 
 /** Shows the result at the station and hands it on. */
 export function noteResult<Outcome extends { readonly kind: 'done'; readonly lineId: string } | Refusal>(
@@ -15,7 +16,7 @@ export function noteResult<Outcome extends { readonly kind: 'done'; readonly lin
   const { outcome } = handled;
   // An article that was taken has taken its `3 ×` with it; a refused one leaves it to the next.
   if (outcome.kind === 'done') station.nextQuantityMilli = null;
-  const serial = Math.max((station.notice?.serial ?? 0) + 1, Math.floor(core.ports.clock.monotonicMs()));
+  const serial = nextNoticeSerial(core, station);
   station.notice =
     outcome.kind === 'done'
       ? { serial, kind: 'added', lineId: outcome.lineId }
@@ -27,4 +28,9 @@ export function noteResult<Outcome extends { readonly kind: 'done'; readonly lin
         };
   core.changed('basket', station.id);
   return handled;
+}
+
+/** Grows with each notice of the station, across restarts too. */
+export function nextNoticeSerial(core: TillCore, station: Station): number {
+  return Math.max((station.notice?.serial ?? 0) + 1, Math.floor(core.ports.clock.monotonicMs()));
 }

@@ -35,11 +35,13 @@ export function signOut(core: TillCore, command: Command): Handled<Outcome<'sign
     return { kind: 'done' as const };
   });
   if (outcome.kind === 'done') {
+    core.desk.leave(core.hardware, station.id);
     station.operator = null;
     station.lastTicketId = null;
     station.nextQuantityMilli = null;
     core.changed('station', station.id);
     core.changed('basket', station.id);
+    core.changed('devices', station.id);
     core.changed('status');
   }
   return { outcome, kept: true };

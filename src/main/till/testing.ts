@@ -19,7 +19,8 @@ import type {
 } from '#contract/screen/screen.ts';
 import type { DownMessage } from '#contract/screen/wire.ts';
 import type { Product } from '#domain/catalogue/catalogue.ts';
-import type { Hardware, HardwareEvents } from '#main/hardware/port.ts';
+import type { DeviceConfig } from '#devices/wire.ts';
+import type { DeviceHealth, Hardware, HardwareEvents } from '#main/hardware/port.ts';
 import { buildCatalogue, openCatalogue } from '#main/store/catalogue/catalogue.ts';
 import type { Drafts, Job, Shop, Store } from '#main/store/port.ts';
 import { createShop, openDrafts, openStore } from '#main/store/store.ts';
@@ -48,6 +49,16 @@ function product(
 /** Devices that remember. */
 export interface FakeHardware extends Hardware {
   readonly sent: Job[];
+  /** What each port of the set-up was last asked for. */
+  readonly asked: {
+    readonly shown: Parameters<Hardware['show']>[0][];
+    readonly searches: Parameters<Hardware['find']>[0][];
+    readonly trials: Parameters<Hardware['try']>[0][];
+    readonly watched: Set<string>;
+    readonly frames: string[];
+    readonly enabled: string[];
+  };
+  configured: readonly DeviceConfig[];
   events: HardwareEvents | undefined;
   ready: boolean;
   printer: { readonly deviceId: string; readonly drawer: boolean } | null;
@@ -130,6 +141,7 @@ export function makeTill(
         hardware.events = events;
         return hardware;
       },
+      devicesFile: { write: () => undefined },
       pins: { matches: (pin) => Promise.resolve(pin === PIN) },
       copy: { status: () => ({ state: 'none', ageMs: null, place: null }) },
       clock,
@@ -175,15 +187,36 @@ export function makeTill(
 }
 
 function fakeHardware(): FakeHardware {
+  const page = new Map<string, Pick<DeviceHealth, 'state' | 'fault'>>();
   const hardware: FakeHardware = {
     sent: [],
+    asked: { shown: [], searches: [], trials: [], watched: new Set(), frames: [], enabled: [] },
+    configured: [{ id: 'printer', kind: 'printer', name: 'Printer', address: 'tcp://127.0.0.1:9100', drawer: true }],
     events: undefined,
     ready: true,
     printer: { deviceId: 'printer', drawer: true },
     receiptPrinter: () => hardware.printer,
-    health: () => [
-      { deviceId: 'printer', kind: 'printer', name: 'Printer', state: hardware.ready ? 'ready' : 'absent' },
-    ],
+    health: () =>
+      hardware.configured.map(({ id, kind, name }) => ({
+        deviceId: id,
+        kind,
+        name,
+        ...(page.get(id) ?? { state: hardware.ready ? ('ready' as const) : ('absent' as const) }),
+      })),
+    devices: () => hardware.configured,
+    configure(devices, { enable } = {}) {
+      hardware.configured = devices;
+      if (enable !== undefined) hardware.asked.enabled.push(enable);
+    },
+    show: (content) => void hardware.asked.shown.push(content),
+    find: (search) => void hardware.asked.searches.push(search),
+    try: (trial) => void hardware.asked.trials.push(trial),
+    watch: (deviceId, on) => void (on ? hardware.asked.watched.add(deviceId) : hardware.asked.watched.delete(deviceId)),
+    askFrames: (deviceId) => void hardware.asked.frames.push(deviceId),
+    noteHealth({ deviceId, state, fault }) {
+      page.set(deviceId, { state, ...(fault === undefined ? {} : { fault }) });
+      hardware.events?.onHealth({ deviceId, kind: 'scanner', name: deviceId, state });
+    },
     readyFor: () => hardware.ready,
     send: (job) => void hardware.sent.push(job),
     close: () => Promise.resolve(),
@@ -201,7 +234,7 @@ function testPage(till: Till, stationId: string): TestPage {
     if ((message.kind === 'outcome' || message.kind === 'failed' || message.kind === 'answer') && message.id !== null)
       waiting.get(message.id)?.(message);
   });
-  for (const topic of ['station', 'basket', 'status']) connection.receive({ kind: 'subscribe', topic });
+  for (const topic of ['station', 'basket', 'status', 'devices']) connection.receive({ kind: 'subscribe', topic });
 
   const page: TestPage = {
     messages,

@@ -12,8 +12,10 @@ import { answers } from './answer-query.ts';
 import { type ClockWatch, watchClock } from './clock-watch.ts';
 import { createCommandQueue } from './command-queue.ts';
 import { type TillCore, asFault, currencyOfShop } from './core.ts';
+import { DeviceDesk } from './device-desk.ts';
 import { createNotices } from './notices.ts';
 import type { TillPorts } from './ports.ts';
+import { showCardRefusal } from './present-card.ts';
 import { type Printing, createPrinting } from './printing.ts';
 import { recallSignedIn } from './signed-in.ts';
 import { recordStart, recordStop } from './start.ts';
@@ -65,6 +67,10 @@ export function startTill(ports: TillPorts): Till {
     ports,
     hardware: ports.openHardware(hardwareEvents()),
     stations: new Map(),
+    desk: new DeviceDesk({
+      changed: (station) => core.changed('devices', station),
+      nowMs: () => clock.wallMs(),
+    }),
     notices: createNotices({ clock, changed: () => dirty.add('status') }),
     shop,
     currency: currencyOfShop(shop),
@@ -138,8 +144,15 @@ export function startTill(ports: TillPorts): Till {
       };
     return {
       onRead: inTurn((read) => scanned(read)),
+      onCard: inTurn((card) => cardHeld(card)),
+      onDrawer: inTurn(({ deviceId, state }) => core.desk.drawer(deviceId, state)),
+      onFacts: inTurn((facts) => core.desk.facts(facts)),
+      onFound: inTurn((search) => core.desk.found(search)),
+      onTried: inTurn((trial) => core.desk.tried(trial)),
+      onFrames: inTurn((line) => core.desk.frames(line, core.hardware)),
       onHealth: inTurn(() => {
         core.changed('status');
+        core.changed('devices');
         core.wakePrinting();
       }),
       onJob: inTurn((report) => printing.onJob(report)),
@@ -162,6 +175,25 @@ export function startTill(ports: TillPorts): Till {
       ...(symbology === undefined ? {} : { symbology }),
     };
     queue.run({ id, name: 'scan', input, station: readingStation(), reply: () => undefined });
+  }
+
+  function cardHeld({ deviceId, readId, event }: Parameters<HardwareEvents['onCard']>[0]): void {
+    if (event.kind === 'gone') return;
+    const station = readingStation();
+    if (event.kind === 'refused') {
+      core.desk.card(deviceId, { uid: null, mayBe: [], why: event.why });
+      if (station.operator !== null) showCardRefusal(core, station, event);
+      return;
+    }
+    const { uid, medium, memoryText, mayBe } = event.card;
+    const input = {
+      uid,
+      medium,
+      source: deviceId.slice(0, 64),
+      ...(memoryText === undefined ? {} : { memoryText: memoryText.slice(0, 4_096) }),
+      ...(mayBe === undefined ? {} : { mayBe: mayBe.slice(0, 8) }),
+    };
+    queue.run({ id: readId, name: 'presentCard', input, station, reply: () => undefined });
   }
 
   /** A read goes to the counter, unless nobody is signed in there and somebody is elsewhere. */
@@ -223,6 +255,7 @@ export function startTill(ports: TillPorts): Till {
 
   function viewOf(topic: TopicName, station: Station): unknown {
     if (topic === 'station') return stationView(core, station);
+    if (topic === 'devices') return core.desk.view(core, station);
     return topic === 'basket' ? basketView(core, station) : statusView(core);
   }
 

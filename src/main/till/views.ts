@@ -8,6 +8,7 @@ import type {
   LineView,
   NoticeView,
   OperatorView,
+  PageDevice,
   ProductView,
   StationView,
   StatusView,
@@ -45,7 +46,18 @@ export function stationView(core: TillCore, station: Station): StationView {
       demonstration: DEMONSTRATION,
       version: core.ports.software.version,
     },
+    pageDevices: pageDevices(core),
   };
+}
+
+function pageDevices(core: TillCore): PageDevice[] {
+  return core.hardware.devices().flatMap(({ id, kind, address, layout, repeatMs }) => {
+    const via = address === 'wedge:' ? 'wedge' : address === 'camera:' ? 'camera' : null;
+    if (via === null || (kind !== 'scanner' && kind !== 'card')) return [];
+    return [
+      { id, kind, via, ...(layout === undefined ? {} : { layout }), ...(repeatMs === undefined ? {} : { repeatMs }) },
+    ];
+  });
 }
 
 function operatorView({ id, name, role }: OperatorRecord): OperatorView {

@@ -1,0 +1,82 @@
+/**
+ * What a set-up of devices has to be before anything is opened by it: the same rule for the file, for an import and for
+ * the Devices screen.
+ */
+import { Fault } from '#base/fault.ts';
+import { type DeviceAddress, parseAddress } from '#devices/transport/address.ts';
+import type { DeviceConfig } from '#devices/wire.ts';
+
+/** More than any counter has; a set-up of more is a mistake or an attack. */
+export const DEVICES_MAX = 32;
+
+const LINES_BY_KIND: Readonly<Record<DeviceConfig['kind'], readonly DeviceAddress['kind'][]>> = {
+  printer: ['tcp', 'serial', 'usb', 'cups'],
+  scanner: ['tcp', 'serial', 'hid', 'wedge', 'camera'],
+  display: ['tcp', 'serial'],
+  card: ['pcsc', 'serial', 'tcp', 'hid', 'wedge'],
+};
+
+/** Why a set-up cannot be used, as a value that the page has words for. */
+export interface SetUpProblem {
+  readonly problem: 'address-invalid' | 'address-of-another-kind' | 'same-address' | 'same-id' | 'too-many';
+  /** Name of the device that it is about. */
+  readonly device: string;
+  /** The other one, where there are two. */
+  readonly other?: string;
+  /** Place in the set-up, from 0. */
+  readonly index: number;
+}
+
+/** The first problem of `devices`, or null. */
+export function setUpProblem(devices: readonly DeviceConfig[]): SetUpProblem | null {
+  const ids = new Map<string, string>();
+  const lines = new Map<string, string>();
+  for (const [index, { id, kind, name, address }] of devices.entries()) {
+    if (index >= DEVICES_MAX) return { problem: 'too-many', device: name, index };
+    const namesake = ids.get(id);
+    if (namesake !== undefined) return { problem: 'same-id', device: name, other: namesake, index };
+    ids.set(id, name);
+    const parsed = addressOf(address);
+    if (parsed === undefined) return { problem: 'address-invalid', device: name, index };
+    if (!LINES_BY_KIND[kind].includes(parsed.kind)) return { problem: 'address-of-another-kind', device: name, index };
+    const line = lineOf(parsed, kind);
+    const neighbour = lines.get(line);
+    if (neighbour !== undefined) return { problem: 'same-address', device: name, other: neighbour, index };
+    lines.set(line, name);
+  }
+  return null;
+}
+
+function addressOf(text: string): DeviceAddress | undefined {
+  try {
+    return parseAddress(text);
+  } catch (error) {
+    if (error instanceof Fault) return undefined;
+    throw error;
+  }
+}
+
+/**
+ * The line itself, whatever speed it is opened with. One line has one device: two that write to it would mix their
+ * bytes, two that read from it would each get half. Only the keyboard is shared, since the page tells apart what is
+ * typed by a scanner and by a card reader.
+ */
+function lineOf(address: DeviceAddress, kind: DeviceConfig['kind']): string {
+  switch (address.kind) {
+    case 'serial':
+    case 'usb':
+      return `file ${address.path}`;
+    case 'tcp':
+      return `tcp ${address.host.toLowerCase()} ${address.port}`;
+    case 'hid':
+      return `hid ${address.vendorId} ${address.productId} ${address.serial ?? ''}`;
+    case 'pcsc':
+      return `pcsc ${address.reader}`;
+    case 'cups':
+      return `cups ${address.server ?? ''} ${address.queue}`;
+    case 'wedge':
+      return `wedge ${kind}`;
+    case 'camera':
+      return 'camera';
+  }
+}
