@@ -44,6 +44,8 @@ export interface ScreenPort {
   /** The present view of a topic, null before the first. The same object until the next one comes. */
   view<Name extends TopicName>(topic: Name): TopicView<Name> | null;
   connection(): Connection;
+  /** Asks for a topic that not every screen needs; from then on it comes as the others do. */
+  follow(topic: TopicName): void;
   /** Calls `listener` after a view or the connection changed; the returned function ends it. */
   onChange(listener: () => void): () => void;
 }
@@ -58,6 +60,7 @@ interface Pending {
 /** Messages that may be out without an answer; the shell refuses more than a few hundred, the rest wait their turn. */
 const UNANSWERED_MAX = 64;
 
+/** What every screen needs. */
 const TOPICS: readonly TopicName[] = ['station', 'basket', 'status'];
 
 /** Opens `carrier` and keeps the page in step with the till. `newId` makes unpredictable ids. */
@@ -66,6 +69,7 @@ export function openLink(options: { readonly carrier: Carrier; readonly newId: (
   const pending = new Map<string, Pending>();
   const views = new Map<TopicName, unknown>();
   const listeners = new Set<() => void>();
+  const followed = new Set(TOPICS);
   let open = false;
   let connection: Connection = { state: 'connecting', waitingCount: 0 };
 
@@ -84,7 +88,7 @@ export function openLink(options: { readonly carrier: Carrier; readonly newId: (
 
   /** Asks for everything anew: topics first, so that the screen is right before the first outcome comes. */
   function catchUp(): void {
-    for (const topic of TOPICS) carrier.send({ kind: 'subscribe', topic });
+    for (const topic of followed) carrier.send({ kind: 'subscribe', topic });
     for (const entry of pending.values()) entry.sent = false;
     sendMore();
   }
@@ -161,6 +165,11 @@ export function openLink(options: { readonly carrier: Carrier; readonly newId: (
       ask({ kind: 'query', id: newId(), name, input }) as Promise<QueryAnswer<Name> | Failed>,
     view: <Name extends TopicName>(topic: Name) => (views.get(topic) ?? null) as TopicView<Name> | null,
     connection: () => connection,
+    follow(topic) {
+      if (followed.has(topic)) return;
+      followed.add(topic);
+      if (connection.state === 'up') carrier.send({ kind: 'subscribe', topic });
+    },
     onChange(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

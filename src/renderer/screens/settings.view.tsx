@@ -1,6 +1,7 @@
 /** How this screen looks and what its scanner speaks. Nothing here changes the till. */
 import type { StationView, StatusView } from '#contract/screen/views.ts';
 import { useDesk } from '../parts/desk.tsx';
+import { ActionButton } from '../parts/action-button.tsx';
 import { PanelHead } from '../parts/panel-head.tsx';
 import { Segments } from '../parts/segments.tsx';
 import { LANGUAGES, LANGUAGE_NAMES } from '../text/text.ts';
@@ -61,6 +62,11 @@ export function SettingsPanel({
           ]}
           onChoose={(value) => prefer({ sound: value === 'on' })}
         />
+        {station.operator?.rights.includes('manage-devices') === true && (
+          <ActionButton action="devices" onPress={() => run('devices')}>
+            {words.t('action.devices')}
+          </ActionButton>
+        )}
         <p className={styles['about']}>
           <bdi>
             {words.t('settings.about', {
