@@ -28,6 +28,8 @@ export interface DeviceConfig {
   readonly dialect?: 'escpos' | 'cd5220';
   /** Display: characters in one of its two lines. */
   readonly columns?: number;
+  /** Display: the code page of its letters; that of its dialect where absent. */
+  readonly codePage?: 'CP858' | 'CP437' | 'CP850' | 'CP1252' | 'ASCII';
   /** Keyboard scanner: the keyboard layout that the scanner is set to. */
   readonly layout?: 'us' | 'fr';
   /** Scanner: within how many milliseconds the same code again is the same scan; absent or 0 where each one counts. */

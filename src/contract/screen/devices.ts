@@ -25,6 +25,7 @@ export const deviceConfigSchema = z.strictObject({
     .optional(),
   dialect: z.enum(['escpos', 'cd5220']).optional(),
   columns: z.int().min(8).max(40).optional(),
+  codePage: z.enum(['CP858', 'CP437', 'CP850', 'CP1252', 'ASCII']).optional(),
   layout: z.enum(['us', 'fr']).optional(),
   repeatMs: z.int().min(0).max(5_000).optional(),
   cardNotation: z

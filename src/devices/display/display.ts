@@ -19,3 +19,7 @@ export interface LineDisplay {
   show(content: DisplayContent): void;
   close(): Promise<void>;
 }
+
+export { type DisplayModel, beginBytes, contentBytes } from './display-bytes.ts';
+export { openLineDisplay } from './line-display.ts';
+export { DISPLAY_CODE_PAGES, type DisplayCodePage } from './letters.ts';
