@@ -174,7 +174,9 @@ export function startTill(ports: TillPorts): Till {
       source: deviceId.slice(0, 64),
       ...(symbology === undefined ? {} : { symbology }),
     };
-    queue.run({ id, name: 'scan', input, station: readingStation(), reply: () => undefined });
+    const station = readingStation();
+    if (isTried(station, deviceId)) core.desk.read(deviceId, read);
+    else queue.run({ id, name: 'scan', input, station, reply: () => undefined });
   }
 
   function cardHeld({ deviceId, readId, event }: Parameters<HardwareEvents['onCard']>[0]): void {
@@ -182,10 +184,11 @@ export function startTill(ports: TillPorts): Till {
     const station = readingStation();
     if (event.kind === 'refused') {
       core.desk.card(deviceId, { uid: null, mayBe: [], why: event.why });
-      if (station.operator !== null) showCardRefusal(core, station, event);
+      if (station.operator !== null && !isTried(station, deviceId)) showCardRefusal(core, station, event);
       return;
     }
     const { uid, medium, memoryText, mayBe } = event.card;
+    if (isTried(station, deviceId)) return core.desk.card(deviceId, { uid, mayBe: [...(mayBe ?? [])], why: null });
     const input = {
       uid,
       medium,
@@ -194,6 +197,11 @@ export function startTill(ports: TillPorts): Till {
       ...(mayBe === undefined ? {} : { mayBe: mayBe.slice(0, 8) }),
     };
     queue.run({ id: readId, name: 'presentCard', input, station, reply: () => undefined });
+  }
+
+  /** Whether the station has the device open on its Devices screen: what it reads is shown there, and is not sold. */
+  function isTried(station: Station, deviceId: string): boolean {
+    return core.desk.watchedBy(station.id) === deviceId;
   }
 
   /** A read goes to the counter, unless nobody is signed in there and somebody is elsewhere. */
@@ -343,7 +351,12 @@ export function startTill(ports: TillPorts): Till {
           receive(connection, message);
           turnEnds();
         },
-        close: () => void connections.delete(connection),
+        close() {
+          connections.delete(connection);
+          // A page that went away tries no device: what is read is sold again.
+          const left = [...connections].some(({ station }) => station === connection.station);
+          if (!left) core.desk.leave(core.hardware, connection.station.id);
+        },
       };
     },
     abandon: halt,
