@@ -103,6 +103,8 @@ async function buildPage(outdir) {
     base: './',
     logLevel: 'warn',
     plugins: [react()],
+    // The worker that looks at the camera's pictures is a module too.
+    worker: { format: 'es' },
     build: {
       outDir: path.join(outdir, 'renderer'),
       emptyOutDir: true,

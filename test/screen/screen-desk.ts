@@ -10,8 +10,9 @@ import path from 'node:path';
 import { createInterface, type Interface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { BrowserContext, Page } from 'playwright-core';
+import type { DeviceConfig } from '#devices/wire.ts';
 import { SimulatedPrinter } from '#sim/printer/simulated-printer.ts';
-import { openTestDesk } from '../../tools/lib/test-desk.mjs';
+import { openTestDesk, type TestDesk } from '../../tools/lib/test-desk.mjs';
 
 const DIST = fileURLToPath(new URL('../../dist/', import.meta.url));
 const PRINTER = { id: 'printer', kind: 'printer', name: 'Ticket', profile: 'default', drawer: true };
@@ -20,6 +21,8 @@ export interface ScreenDesk {
   readonly page: Page;
   readonly context: BrowserContext;
   readonly printer: SimulatedPrinter;
+  /** The environment of the browser, its display included. */
+  readonly environment: Readonly<Record<string, string>>;
   /** Kills the till process as a crash would; its shell starts another. */
   killTill(): void;
   close(): Promise<void>;
@@ -28,6 +31,10 @@ export interface ScreenDesk {
 export interface ScreenDeskOptions {
   readonly language?: 'fr' | 'en' | 'ar';
   readonly viewport?: { readonly width: number; readonly height: number };
+  /** Devices beside the printer. */
+  readonly devices?: readonly DeviceConfig[];
+  /** The browser's own options and switches, given the folder that its user can read. */
+  readonly browser?: (desk: TestDesk) => Promise<Record<string, unknown>> | Record<string, unknown>;
 }
 
 /** Opens it all and shows the page. */
@@ -36,7 +43,8 @@ export async function openScreenDesk(options: ScreenDeskOptions = {}): Promise<S
   const printer = new SimulatedPrinter({ port: 0 });
   await printer.plug();
   const devices = path.join(folder, 'devices.json');
-  writeFileSync(devices, JSON.stringify({ devices: [{ ...PRINTER, address: `tcp://127.0.0.1:${printer.port}` }] }));
+  const ticketPrinter = { ...PRINTER, address: `tcp://127.0.0.1:${printer.port}` };
+  writeFileSync(devices, JSON.stringify({ devices: [ticketPrinter, ...(options.devices ?? [])] }));
   const shell = spawn(
     process.execPath,
     [
@@ -54,7 +62,10 @@ export async function openScreenDesk(options: ScreenDeskOptions = {}): Promise<S
   );
   const address = await firstAddress(createInterface({ input: shell.stdout }));
   const desk = await openTestDesk();
-  const context = await desk.launchChromium({ viewport: options.viewport ?? { width: 1366, height: 768 } });
+  const context = await desk.launchChromium({
+    viewport: options.viewport ?? { width: 1366, height: 768 },
+    ...(await options.browser?.(desk)),
+  });
   const page = context.pages()[0] ?? (await context.newPage());
   page.setDefaultTimeout(10_000);
   await page.goto(address);
@@ -62,6 +73,7 @@ export async function openScreenDesk(options: ScreenDeskOptions = {}): Promise<S
     page,
     context,
     printer,
+    environment: desk.environment,
     killTill() {
       process.kill(childNamed(shell.pid ?? 0, 'till.mjs'), 'SIGKILL');
     },

@@ -5,6 +5,7 @@
 import { Input, UnstyledButton } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import type { ProductView, StationView } from '#contract/screen/views.ts';
+import { CameraTile } from '../camera/camera-tile.tsx';
 import { isNumber } from '../entry/entry.ts';
 import { keyCap, type Action } from '../keys/keys.ts';
 import { ActionButton } from '../parts/action-button.tsx';
@@ -23,7 +24,7 @@ import styles from './find.module.css';
 
 const RESULTS_MAX = 30;
 
-export function FindPanel({ selling, run, onAction, station }: PanelProps & { readonly station: StationView }) {
+export function FindPanel({ selling, run, onAction, station, camera }: PanelProps & { readonly station: StationView }) {
   const { words } = useDesk();
   const { basket, entry, quantityOf, weighing } = selling;
   const digitsOnly = isNumber(entry);
@@ -52,46 +53,49 @@ export function FindPanel({ selling, run, onAction, station }: PanelProps & { re
   const { asked, label, placeholder, multiplier } = useFieldWords(selling);
   return (
     <div className={styles['panel']}>
-      <div className={styles['field']} data-mode={asking || multiplier !== null ? 'quantity' : 'find'}>
-        {!asking && multiplier !== null && (
-          <strong className={styles['multiplier']} data-next-quantity-milli={basket.nextQuantityMilli}>
-            <bdi>{multiplier}</bdi>
-          </strong>
-        )}
-        {asked !== undefined && (
-          <span className={styles['mode']}>
-            <bdi>{label}</bdi>
-          </span>
-        )}
-        <Input
-          data-field="main"
-          aria-label={label}
-          placeholder={placeholder}
-          value={entry}
-          autoComplete="off"
-          spellCheck={false}
-          enterKeyHint="done"
-          {...(entry === '' ? {} : { dir: 'auto' })}
-          classNames={{ input: styles['input'] ?? '', wrapper: styles['input-wrapper'] ?? '' }}
-          onChange={(event) => selling.type(event.currentTarget.value)}
-          onKeyDown={(event) => {
-            if (event.key !== 'Enter') return;
-            event.preventDefault();
-            enter();
-          }}
-        />
-        {entry === '' ? (
-          <KeyCap name={keyCap('search', words)} />
-        ) : (
-          <UnstyledButton
-            className={styles['clear']}
-            aria-label={words.t('entry.clear')}
-            onMouseDown={(event) => event.preventDefault()}
-            onClick={() => selling.setEntry('')}
-          >
-            ✕
-          </UnstyledButton>
-        )}
+      <div className={styles['head']}>
+        <div className={styles['field']} data-mode={asking || multiplier !== null ? 'quantity' : 'find'}>
+          {!asking && multiplier !== null && (
+            <strong className={styles['multiplier']} data-next-quantity-milli={basket.nextQuantityMilli}>
+              <bdi>{multiplier}</bdi>
+            </strong>
+          )}
+          {asked !== undefined && (
+            <span className={styles['mode']}>
+              <bdi>{label}</bdi>
+            </span>
+          )}
+          <Input
+            data-field="main"
+            aria-label={label}
+            placeholder={placeholder}
+            value={entry}
+            autoComplete="off"
+            spellCheck={false}
+            enterKeyHint="done"
+            {...(entry === '' ? {} : { dir: 'auto' })}
+            classNames={{ input: styles['input'] ?? '', wrapper: styles['input-wrapper'] ?? '' }}
+            onChange={(event) => selling.type(event.currentTarget.value)}
+            onKeyDown={(event) => {
+              if (event.key !== 'Enter') return;
+              event.preventDefault();
+              enter();
+            }}
+          />
+          {entry === '' ? (
+            <KeyCap name={keyCap('search', words)} />
+          ) : (
+            <UnstyledButton
+              className={styles['clear']}
+              aria-label={words.t('entry.clear')}
+              onMouseDown={(event) => event.preventDefault()}
+              onClick={() => selling.setEntry('')}
+            >
+              ✕
+            </UnstyledButton>
+          )}
+        </div>
+        {camera !== null && <CameraTile camera={camera} />}
       </div>
       <div className={styles['feedback']} data-shown={listed !== null || besideTicket(selling.feedback) !== null}>
         <FeedbackLine

@@ -4,8 +4,10 @@
  */
 import { useEffect, useEffectEvent, useLayoutEffect, useRef, useState } from 'react';
 import type { StationView, StatusView } from '#contract/screen/views.ts';
+import { useCamera, type Camera } from '../camera/use-camera.ts';
 import { actionOf, altDigitOf, type Action } from '../keys/keys.ts';
 import { useWedge } from '../parts/use-wedge.ts';
+import { DevicesPanel } from './devices/devices.view.tsx';
 import { DrawerPanel } from './drawer.view.tsx';
 import { FindPanel } from './find.view.tsx';
 import { PaletteView } from './palette.view.tsx';
@@ -25,6 +27,8 @@ export interface PanelProps {
   readonly run: (action: Action) => void;
   /** Gives the panel the first word on an action; it answers whether it took it. */
   readonly onAction: (handler: (action: Action) => boolean) => void;
+  /** Stands beside the field; null where no camera is set up. */
+  readonly camera: Camera | null;
 }
 
 export function SellingView({ station, status }: { readonly station: StationView; readonly status: StatusView }) {
@@ -68,6 +72,7 @@ function Counter({
       case 'tickets':
       case 'problems':
       case 'settings':
+      case 'devices':
         return selling.show(action);
       case 'palette':
         return setPaletteOpen(!paletteOpen);
@@ -99,12 +104,19 @@ function Counter({
     },
     onLooseKey: (key) => {
       if (selling.panel === 'pay') selling.setTendered(selling.tendered + key);
+      else if (selling.panel === 'devices') return;
       else if (!paletteOpen) {
         if (selling.panel !== 'find') selling.show('find');
         selling.type(selling.entry + key);
       }
       focusField();
     },
+  });
+
+  const cameraDevice = station.pageDevices.find(({ kind, via }) => kind === 'scanner' && via === 'camera');
+  const camera = useCamera(cameraDevice, ({ text, symbology }) => {
+    setPaletteOpen(false);
+    selling.scan(text, cameraDevice?.id ?? 'camera', symbology);
   });
 
   const onKeyDown = useEffectEvent((event: KeyboardEvent) => {
@@ -142,6 +154,7 @@ function Counter({
     onAction: (handler) => {
       panelHandler.current = handler;
     },
+    camera,
   };
   return (
     <div className={styles['counter']} data-panel={selling.panel}>
@@ -178,6 +191,8 @@ function PanelOf(given: {
       return <DrawerPanel {...props} />;
     case 'problems':
       return <ProblemsPanel {...props} status={status} />;
+    case 'devices':
+      return <DevicesPanel {...props} />;
     case 'settings':
       return <SettingsPanel {...props} station={station} status={status} />;
   }

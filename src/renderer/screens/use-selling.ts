@@ -14,10 +14,11 @@ import { playRefusal } from '../parts/tone.ts';
 import { useConfirmation } from '../parts/use-confirmation.ts';
 import type { TextKey, TextParams } from '../text/text.ts';
 
-export type Panel = 'find' | 'pay' | 'tickets' | 'drawer' | 'problems' | 'settings';
+export type Panel = 'find' | 'pay' | 'tickets' | 'drawer' | 'problems' | 'settings' | 'devices';
 type Print = CommandInput<'pay'>['print'];
 
 const PIECE_MILLI = 1_000;
+/** The till refuses what is longer; a longer one is cut one past it, so that its first half is never taken for a code. */
 const SCAN_CHARACTERS_MAX = 512;
 
 /** A product that the till did not add because it is sold by a quantity that nobody has typed yet. */
@@ -25,6 +26,12 @@ export interface Weighing {
   readonly productId: string;
   readonly label: string;
   readonly unit: string;
+}
+
+export interface TestRead {
+  readonly text: string;
+  readonly symbology?: string;
+  readonly atMs: number;
 }
 
 export type Selling = NonNullable<ReturnType<typeof useSelling>>;
@@ -43,6 +50,8 @@ export function useSelling(station: StationView) {
   const [note, setNote] = useState<(Feedback & { readonly after: number }) | null>(null);
   /** The till's last word that somebody has seen: whoever goes on has read it. */
   const [seenSerial, setSeen] = useState(0);
+  /** What a scanner of this page read while the Devices screen was open: looked at, and not sold. */
+  const [testRead, setTestRead] = useState<TestRead | null>(null);
   const [busy, setBusy] = useState<ReadonlySet<string>>(new Set());
   const running = useRef(new Set<string>());
   const confirming = useConfirmation();
@@ -90,11 +99,20 @@ export function useSelling(station: StationView) {
 
   const selectedId = basket === null ? null : selectedLine(basket, chosen);
 
-  function scan(text: string, source: string): void {
+  function scan(text: string, source: string, symbology?: string): void {
+    if (panel === 'devices') {
+      const atMs = Date.now();
+      return setTestRead(symbology === undefined ? { text, atMs } : { text, symbology, atMs });
+    }
     setPanel('find');
     setQuantityOf(null);
     // What it led to comes with the ticket, as for a scanner that hangs on the till itself.
-    void port.request('scan', { text: text.slice(0, SCAN_CHARACTERS_MAX), source }).then((outcome) => {
+    const read = {
+      text: text.slice(0, SCAN_CHARACTERS_MAX + 1),
+      source,
+      ...(symbology === undefined ? {} : { symbology }),
+    };
+    void port.request('scan', read).then((outcome) => {
       if (outcome.kind === 'failed') say('bad', refusalText(outcome, words, formats));
     });
   }
@@ -284,7 +302,8 @@ export function useSelling(station: StationView) {
   useEffect(() => {
     if (basket === null || noticed.current === serial) return;
     // Whatever is open gives way to a scan, from any scanner; the first view after a reload is no scan.
-    if (noticed.current !== null) setPanel('find');
+    // The Devices screen stays: whoever tries a scanner scans with it.
+    if (noticed.current !== null) setPanel((open) => (open === 'devices' ? open : 'find'));
     if (noticed.current !== null && refused && preferences.sound) playRefusal();
     if (noticed.current !== null) followWeighing();
     noticed.current = serial;
@@ -304,6 +323,7 @@ export function useSelling(station: StationView) {
     busy,
     serial,
     cancelArmed: confirming.armed,
+    testRead,
     feedback: fresh ? note : serial > seenSerial ? basketFeedback(basket, words, formats) : null,
     show: (next: Panel) => {
       goOn();

@@ -14,7 +14,14 @@ test('what was chosen on a screen is there after a reload', () => {
     getItem: (key: string) => kept.get(key) ?? null,
     setItem: (key: string, value: string) => void kept.set(key, value),
   };
-  const chosen = { language: 'ar', theme: 'dark', contrast: 'high', scannerLayout: 'fr', sound: false } as const;
+  const chosen = {
+    language: 'ar',
+    theme: 'dark',
+    contrast: 'high',
+    scannerLayout: 'fr',
+    sound: false,
+    camera: false,
+  } as const;
   savePreferences(storage, chosen);
   assert.deepEqual(loadPreferences(storage), chosen);
 });

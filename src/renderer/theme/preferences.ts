@@ -15,6 +15,8 @@ export interface Preferences {
   readonly contrast: (typeof CONTRASTS)[number];
   readonly scannerLayout: ScannerLayout;
   readonly sound: boolean;
+  /** Whether the camera looks for codes, where one is set up. */
+  readonly camera: boolean;
 }
 
 export const PREFERENCES_AT_FIRST: Preferences = {
@@ -23,6 +25,7 @@ export const PREFERENCES_AT_FIRST: Preferences = {
   contrast: 'normal',
   scannerLayout: 'us',
   sound: true,
+  camera: true,
 };
 
 const KEY = 'comptoir.screen';
@@ -51,6 +54,7 @@ export function readPreferences(text: string | null): Preferences {
     contrast: oneOf(CONTRASTS, stored['contrast']) ?? first.contrast,
     scannerLayout: oneOf(SCANNER_LAYOUTS, stored['scannerLayout']) ?? first.scannerLayout,
     sound: typeof stored['sound'] === 'boolean' ? stored['sound'] : first.sound,
+    camera: typeof stored['camera'] === 'boolean' ? stored['camera'] : first.camera,
   };
 }
 

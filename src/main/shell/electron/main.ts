@@ -11,6 +11,7 @@ import { systemClock } from '#devices/system-clock.ts';
 import { standardErrorLog } from '#main/system.ts';
 import { superviseTill } from '../supervisor.ts';
 import { SHOP_OPTIONS, pageLanguage, tillArguments } from '../till-command.ts';
+import { cameraLeave } from './camera-leave.ts';
 import { lockDownPages, lockDownSession } from './lockdown.ts';
 import { servePages } from './page-ports.ts';
 import { PAGE_ORIGIN, claimPageScheme, servePage } from './page-scheme.ts';
@@ -59,7 +60,13 @@ function run(): void {
     log,
   });
   const stations = new Map<number, string>();
-  servePages({ supervisor, stationOf: (id) => stations.get(id), log });
+  const cameras = cameraLeave();
+  servePages({
+    supervisor,
+    stationOf: (id) => stations.get(id),
+    onMessage: (id, message) => cameras.note(id, message),
+    log,
+  });
 
   let window: BrowserWindow | undefined;
   app.on('second-instance', () => {
@@ -68,7 +75,7 @@ function run(): void {
   });
 
   void app.whenReady().then(() => {
-    lockDownSession(session.defaultSession);
+    lockDownSession(session.defaultSession, (id) => cameras.has(id));
     servePage(places.rendererDir);
     Menu.setApplicationMenu(null);
     window = openWindow();
@@ -94,7 +101,10 @@ function run(): void {
     });
     const { id } = opened.webContents;
     stations.set(id, STATION);
-    opened.on('closed', () => stations.delete(id));
+    opened.on('closed', () => {
+      stations.delete(id);
+      cameras.forget(id);
+    });
     opened.webContents.on('render-process-gone', (_event, { reason }) => {
       log.error('page-gone', { reason });
       if (reason !== 'clean-exit') opened.reload();

@@ -4,6 +4,7 @@
  */
 import { type IpcMainEvent, MessageChannelMain, ipcMain } from 'electron';
 import type { Log } from '#base/log.ts';
+import type { DownMessage } from '#contract/screen/wire.ts';
 import { linkPage } from '../page-link.ts';
 import type { TillSupervisor } from '../supervisor.ts';
 import { CONNECT_CHANNEL, PORT_CHANNEL } from './channels.ts';
@@ -13,12 +14,22 @@ import { isOurPage } from './page-scheme.ts';
 export function servePages(options: {
   readonly supervisor: TillSupervisor;
   readonly stationOf: (webContentsId: number) => string | undefined;
+  /** Looks at every message on its way to a page. */
+  readonly onMessage: (webContentsId: number, message: DownMessage) => void;
   readonly log: Log;
 }): void {
   const { supervisor, stationOf, log } = options;
   handleFrom(CONNECT_CHANNEL, (event, stationId) => {
     const { port1: ours, port2: theirs } = new MessageChannelMain();
-    const link = linkPage({ supervisor, stationId, send: (message) => ours.postMessage(message) });
+    const { id } = event.sender;
+    const link = linkPage({
+      supervisor,
+      stationId,
+      send(message) {
+        options.onMessage(id, message);
+        ours.postMessage(message);
+      },
+    });
     ours.on('message', (message) => link.receive(message.data));
     // A page that is left or loaded again loses its port; its next life asks for another.
     ours.on('close', () => link.close());
