@@ -16,6 +16,7 @@ import {
   type KeptDevice,
 } from './keepers/keeper.ts';
 import { type CanvasLibrary, LineQueue } from './printer/printer.ts';
+import { LineRecorder } from './transport/recorder.ts';
 import type { ByteTransport } from './transport/transport.ts';
 import type { DeviceConfig, DevicesToTill, TillToDevices } from './wire.ts';
 
@@ -52,12 +53,14 @@ export function createDevices(options: DevicesOptions): Devices {
   const { tell, clock, random } = options;
   const open = new Map<string, KeptDevice>();
   const queues = new Map<string, LineQueue>();
+  const recorders = new Map<string, LineRecorder>();
   let processSerial = new DataView(random.bytes(4).buffer).getUint32(0) % PROCESS_ID_VALUES;
   const context: KeeperContext = {
     tell,
     clock,
     random,
-    open: (device) => options.openAddress(device.address),
+    open: async (device) => recorderOf(device).around(await options.openAddress(device.address)),
+    recorderOf,
     announced,
     queueOf,
     drawingRoom: new DrawingRoom(options.fontFiles, options.loadCanvas),
@@ -68,11 +71,14 @@ export function createDevices(options: DevicesOptions): Devices {
     switch (message.kind) {
       case 'open':
         open.get(message.device.id)?.close();
+        recorderOf(message.device);
         open.set(message.device.id, KEEPERS[message.device.kind](message.device, context));
         break;
       case 'close':
         open.get(message.deviceId)?.close();
         open.delete(message.deviceId);
+        recorders.get(message.deviceId)?.watch(null);
+        recorders.delete(message.deviceId);
         break;
       case 'print': {
         const { document } = message;
@@ -87,9 +93,17 @@ export function createDevices(options: DevicesOptions): Devices {
         break;
       case 'find':
       case 'try':
-      case 'watch':
-      case 'frames':
         break;
+      case 'watch': {
+        const { deviceId, on } = message;
+        recorders.get(deviceId)?.watch(on ? (frames) => tell({ kind: 'watched', deviceId, frames }) : null);
+        break;
+      }
+      case 'frames': {
+        const { deviceId } = message;
+        tell({ kind: 'frames', deviceId, frames: recorders.get(deviceId)?.frames() ?? [] });
+        break;
+      }
       case 'stop':
         void close();
         break;
@@ -116,6 +130,13 @@ export function createDevices(options: DevicesOptions): Devices {
     } finally {
       tell({ kind: 'opened', deviceId: device.id });
     }
+  }
+
+  /** A device keeps its recent traffic over reopenings, and while its set-up changes. */
+  function recorderOf(device: DeviceConfig): LineRecorder {
+    const recorder = recorders.get(device.id) ?? new LineRecorder(clock);
+    recorders.set(device.id, recorder);
+    return recorder;
   }
 
   function queueOf(address: string): LineQueue {

@@ -8,6 +8,7 @@ import type { ReceiptDocument } from '#domain/receipt/receipt.ts';
 import type { DisplayContent } from '../display/display.ts';
 import type { DrawingRoom } from '../drawing-room.ts';
 import type { LineQueue } from '../printer/printer.ts';
+import type { LineRecorder } from '../transport/recorder.ts';
 import type { ByteTransport } from '../transport/transport.ts';
 import type { DeviceConfig, DevicesToTill } from '../wire.ts';
 
@@ -31,6 +32,8 @@ export interface KeeperContext {
   readonly random: Random;
   /** Opens the device's own address; its traffic is recorded. Rejects with a Fault. */
   readonly open: (device: DeviceConfig) => Promise<ByteTransport>;
+  /** Where traffic is noted that goes over no transport of bytes, such as a card's. */
+  readonly recorderOf: (device: DeviceConfig) => LineRecorder;
   /** Enters what may be native code with its owner's name said first, so that a crash in it can be blamed. */
   readonly announced: <T>(device: DeviceConfig, driver: string, enter: () => Promise<T>) => Promise<T>;
   /** The one queue of a printer's address. */
