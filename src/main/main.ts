@@ -53,8 +53,8 @@ function say(message: TillToShell): void {
 function receive(message: ShellToTill): void {
   switch (message.kind) {
     case 'connected': {
-      const { connection, stationId } = message;
-      const made = open?.till.connect(stationId, (down) => say({ kind: 'down', connection, message: down }));
+      const { connection, stationId, role } = message;
+      const made = open?.till.connect(stationId, (down) => say({ kind: 'down', connection, message: down }), role);
       if (made !== undefined) connections.set(connection, made);
       return;
     }

@@ -79,7 +79,7 @@ export function startTill(options: TillProcessOptions): TillProcess {
       lastConnection += 1;
       const connection = lastConnection;
       pages.set(connection, page);
-      pipe.send({ kind: 'connected', connection, stationId: STATION });
+      pipe.send({ kind: 'connected', connection, stationId: STATION, role: 'operator' });
       page.connect((message) => pipe.send({ kind: 'up', connection, message }));
     },
     disconnect(page) {

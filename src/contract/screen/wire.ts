@@ -29,9 +29,12 @@ export const downMessageSchema = z.discriminatedUnion('kind', [
   }),
 ]);
 
+/** Who sits before a page. The shell knows it and says it; no page can say it of itself. */
+export const connectionRoleSchema = z.enum(['operator', 'customer']);
+
 /** Shell to till, on the inherited pipe. */
 export const shellToTillSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('connected'), connection: z.int(), stationId: id }),
+  z.strictObject({ kind: z.literal('connected'), connection: z.int(), stationId: id, role: connectionRoleSchema }),
   z.strictObject({ kind: z.literal('disconnected'), connection: z.int() }),
   z.strictObject({ kind: z.literal('up'), connection: z.int(), message: z.unknown() }),
   z.strictObject({ kind: z.literal('stop') }),
@@ -44,6 +47,7 @@ export const tillToShellSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('down'), connection: z.int(), message: downMessageSchema }),
 ]);
 
+export type ConnectionRole = z.infer<typeof connectionRoleSchema>;
 export type UpMessage = z.infer<typeof upMessageSchema>;
 export type DownMessage = z.infer<typeof downMessageSchema>;
 export type ShellToTill = z.infer<typeof shellToTillSchema>;

@@ -2,7 +2,7 @@
  * One page's messages on their way to the till, checked before they go: well-formed, and not more of them unanswered
  * than a page has use for. What is wrong is answered at once with `failed`, and never reaches the till.
  */
-import type { DownMessage, UpMessage } from '#contract/screen/wire.ts';
+import type { ConnectionRole, DownMessage, UpMessage } from '#contract/screen/wire.ts';
 import { upMessageSchema } from '#contract/screen/wire.ts';
 import type { TillSupervisor } from './supervisor.ts';
 
@@ -22,15 +22,17 @@ export interface PageLink {
 export function linkPage(options: {
   readonly supervisor: Pick<TillSupervisor, 'connect'>;
   readonly stationId: string;
+  readonly role?: ConnectionRole;
   readonly send: (message: DownMessage) => void;
 }): PageLink {
   const { send } = options;
   const unanswered = new Set<string>();
-  const relayed = options.supervisor.connect(options.stationId, (message) => {
+  const receiveDown = (message: DownMessage): void => {
     if (message.kind === 'till') unanswered.clear();
     else if ('id' in message && message.id !== null) unanswered.delete(message.id);
     send(message);
-  });
+  };
+  const relayed = options.supervisor.connect(options.stationId, receiveDown, options.role);
 
   function receive(raw: unknown): void {
     const parsed = upMessageSchema.safeParse(raw);

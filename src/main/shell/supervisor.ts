@@ -12,7 +12,7 @@ import type { Duplex } from 'node:stream';
 import { present } from '#base/assert.ts';
 import type { Clock } from '#base/clock.ts';
 import type { Log } from '#base/log.ts';
-import { type DownMessage, tillToShellSchema } from '#contract/screen/wire.ts';
+import { type ConnectionRole, type DownMessage, tillToShellSchema } from '#contract/screen/wire.ts';
 import { PIPE_DESCRIPTOR, type Pipe, openPipe } from '#main/pipe/pipe.ts';
 
 const STANDARD_ERROR = 2;
@@ -49,7 +49,7 @@ export interface RelayedPage {
 
 export interface TillSupervisor {
   /** Announces a page of `stationId`; `send` hears at once how the till is. */
-  connect(stationId: string, send: (message: DownMessage) => void): RelayedPage;
+  connect(stationId: string, send: (message: DownMessage) => void, role?: ConnectionRole): RelayedPage;
   state(): TillState;
   /** Process id of the present till, for tests that kill it. */
   pid(): number | undefined;
@@ -60,6 +60,7 @@ export interface TillSupervisor {
 
 interface Page {
   readonly stationId: string;
+  readonly role: ConnectionRole;
   readonly send: (message: DownMessage) => void;
 }
 
@@ -119,8 +120,12 @@ export function superviseTill(options: SupervisorOptions): TillSupervisor {
 
   function onReady(): void {
     upSinceMs = clock.monotonicMs();
-    for (const [connection, page] of pages) pipe?.send({ kind: 'connected', connection, stationId: page.stationId });
+    for (const [connection, page] of pages) announce(connection, page);
     settle({ state: 'up' });
+  }
+
+  function announce(connection: number, { stationId, role }: Page): void {
+    pipe?.send({ kind: 'connected', connection, stationId, role });
   }
 
   function onEnd(reason: string): void {
@@ -150,11 +155,12 @@ export function superviseTill(options: SupervisorOptions): TillSupervisor {
 
   start();
   return {
-    connect(stationId, send) {
+    connect(stationId, send, role = 'operator') {
       lastConnection += 1;
       const connection = lastConnection;
-      pages.set(connection, { stationId, send });
-      if (state.state === 'up') pipe?.send({ kind: 'connected', connection, stationId });
+      const page = { stationId, role, send };
+      pages.set(connection, page);
+      if (state.state === 'up') announce(connection, page);
       send({ kind: 'till', ...state });
       return {
         receive(message) {

@@ -5,17 +5,19 @@
  * page, a word of a device, a tick) ends with the views that changed being sent whole to those who asked for them.
  */
 import { type StationId, type TicketId, branded } from '#base/brand.ts';
-import { type QueryName, SCAN_CHARACTERS_MAX, type TopicName, queries, topics } from '#contract/screen/screen.ts';
-import { type DownMessage, type UpMessage, upMessageSchema } from '#contract/screen/wire.ts';
+import { type QueryName, type TopicName, queries, topics } from '#contract/screen/screen.ts';
+import { type ConnectionRole, type DownMessage, type UpMessage, upMessageSchema } from '#contract/screen/wire.ts';
 import type { HardwareEvents } from '#main/hardware/port.ts';
 import { answers } from './answer-query.ts';
 import { type ClockWatch, watchClock } from './clock-watch.ts';
 import { createCommandQueue } from './command-queue.ts';
+import { CustomerDesk } from './customer.ts';
 import { type TillCore, asFault, currencyOfShop } from './core.ts';
 import { DeviceDesk } from './device-desk.ts';
+import { COUNTER_STATION, counterStation, deviceEvents } from './device-events.ts';
+import { watchDrawers } from './drawer-watch.ts';
 import { createNotices } from './notices.ts';
 import type { TillPorts } from './ports.ts';
-import { showCardRefusal } from './present-card.ts';
 import { type Printing, createPrinting } from './printing.ts';
 import { recallSignedIn } from './signed-in.ts';
 import { recordStart, recordStop } from './start.ts';
@@ -24,8 +26,6 @@ import { basketView, stationView, statusView } from './views.ts';
 
 export type { TillPorts } from './ports.ts';
 
-/** Scanners of the counter feed this station. */
-const COUNTER_STATION = branded<StationId>('till');
 const TICK_MS = 2_000;
 /** The log is folded into the database once nothing was sold for this long, and after this long in any case. */
 const QUIET_MS = 5_000;
@@ -38,7 +38,8 @@ export interface TillConnection {
 }
 
 export interface Till {
-  connect(stationId: string, send: (message: DownMessage) => void): TillConnection;
+  /** A `customer` sees the topic `customer` of the station, and can ask and order nothing. */
+  connect(stationId: string, send: (message: DownMessage) => void, role?: ConnectionRole): TillConnection;
   /** Notes a clean end and closes the devices; store and drafts are the caller's to close. */
   stop(): Promise<void>;
   /** Ends as a killed process does: nothing more is done or noted. */
@@ -46,6 +47,7 @@ export interface Till {
 }
 
 interface Connection {
+  readonly role: ConnectionRole;
   readonly station: Station;
   readonly send: (message: DownMessage) => void;
   readonly topics: Set<TopicName>;
@@ -71,11 +73,18 @@ export function startTill(ports: TillPorts): Till {
       changed: (station) => core.changed('devices', station),
       nowMs: () => clock.wallMs(),
     }),
+    drawers: watchDrawers(() => core, { turnEnds: () => turnEnds() }),
     notices: createNotices({ clock, changed: () => dirty.add('status') }),
     shop,
     currency: currencyOfShop(shop),
     clockNeedsManager: false,
-    changed: (topic, station) => void dirty.add(station === undefined ? topic : `${topic} ${station}`),
+    changed(topic, station) {
+      const suffix = station === undefined ? '' : ` ${station}`;
+      dirty.add(topic + suffix);
+      if (topic !== 'basket' && topic !== 'customer') return;
+      dirty.add(`customer${suffix}`);
+      soon();
+    },
     wakePrinting() {
       printingWanted = true;
       soon();
@@ -83,7 +92,9 @@ export function startTill(ports: TillPorts): Till {
   };
   const clockWatch: ClockWatch = watchClock(core);
   const printing: Printing = createPrinting(core);
+  const customers = new CustomerDesk(core);
   const queue = createCommandQueue(core, { recover, turnEnds });
+  const devices = deviceEvents(core, { queue, printing });
   let soonAsked = false;
   let cancelTick = (): void => {};
   let lastCopy = '';
@@ -134,81 +145,27 @@ export function startTill(ports: TillPorts): Till {
     core.changed('basket', station.id);
   }
 
+  /** Each word of a device is a turn of its own; none is heard before the till stands, or after its end. */
   function hardwareEvents(): HardwareEvents {
     const inTurn =
-      <Event>(handle: (event: Event) => void) =>
-      (event: Event): void => {
+      <Name extends keyof HardwareEvents>(name: Name): HardwareEvents[Name] =>
+      (event: Parameters<HardwareEvents[Name]>[0]): void => {
         if (!started || stopped) return;
-        handle(event);
+        (devices[name] as (event: Parameters<HardwareEvents[Name]>[0]) => void)(event);
         turnEnds();
       };
     return {
-      onRead: inTurn((read) => scanned(read)),
-      onCard: inTurn((card) => cardHeld(card)),
-      onDrawer: inTurn(({ deviceId, state }) => core.desk.drawer(deviceId, state)),
-      onFacts: inTurn((facts) => core.desk.facts(facts)),
-      onFound: inTurn((search) => core.desk.found(search)),
-      onTried: inTurn((trial) => core.desk.tried(trial)),
-      onFrames: inTurn((line) => core.desk.frames(line, core.hardware)),
-      onHealth: inTurn(() => {
-        core.changed('status');
-        core.changed('devices');
-        core.wakePrinting();
-      }),
-      onJob: inTurn((report) => printing.onJob(report)),
-      onRestart: inTurn(({ driver }) => {
-        core.notices.raise({
-          level: 'warning',
-          code: 'devices-restarted',
-          params: driver === undefined ? {} : { driver },
-        });
-        core.changed('status');
-      }),
+      onRead: inTurn('onRead'),
+      onCard: inTurn('onCard'),
+      onDrawer: inTurn('onDrawer'),
+      onHealth: inTurn('onHealth'),
+      onFacts: inTurn('onFacts'),
+      onJob: inTurn('onJob'),
+      onFound: inTurn('onFound'),
+      onTried: inTurn('onTried'),
+      onFrames: inTurn('onFrames'),
+      onRestart: inTurn('onRestart'),
     };
-  }
-
-  function scanned(read: Parameters<HardwareEvents['onRead']>[0]): void {
-    const { readId: id, text, symbology, deviceId } = read;
-    const input = {
-      text: text.slice(0, SCAN_CHARACTERS_MAX + 1),
-      source: deviceId.slice(0, 64),
-      ...(symbology === undefined ? {} : { symbology }),
-    };
-    const station = readingStation();
-    if (isTried(station, deviceId)) core.desk.read(deviceId, read);
-    else queue.run({ id, name: 'scan', input, station, reply: () => undefined });
-  }
-
-  function cardHeld({ deviceId, readId, event }: Parameters<HardwareEvents['onCard']>[0]): void {
-    if (event.kind === 'gone') return;
-    const station = readingStation();
-    if (event.kind === 'refused') {
-      core.desk.card(deviceId, { uid: null, mayBe: [], why: event.why });
-      if (station.operator !== null && !isTried(station, deviceId)) showCardRefusal(core, station, event);
-      return;
-    }
-    const { uid, medium, memoryText, mayBe } = event.card;
-    if (isTried(station, deviceId)) return core.desk.card(deviceId, { uid, mayBe: [...(mayBe ?? [])], why: null });
-    const input = {
-      uid,
-      medium,
-      source: deviceId.slice(0, 64),
-      ...(memoryText === undefined ? {} : { memoryText: memoryText.slice(0, 4_096) }),
-      ...(mayBe === undefined ? {} : { mayBe: mayBe.slice(0, 8) }),
-    };
-    queue.run({ id: readId, name: 'presentCard', input, station, reply: () => undefined });
-  }
-
-  /** Whether the station has the device open on its Devices screen: what it reads is shown there, and is not sold. */
-  function isTried(station: Station, deviceId: string): boolean {
-    return core.desk.watchedBy(station.id) === deviceId;
-  }
-
-  /** A read goes to the counter, unless nobody is signed in there and somebody is elsewhere. */
-  function readingStation(): Station {
-    const counter = stationOf(COUNTER_STATION);
-    if (counter.operator !== null) return counter;
-    return [...core.stations.values()].find((station) => station.operator !== null) ?? counter;
   }
 
   function receive(connection: Connection, raw: unknown): void {
@@ -223,6 +180,11 @@ export function startTill(ports: TillPorts): Till {
       return;
     }
     const message = parsed.data;
+    if (connection.role === 'customer' && !(message.kind === 'subscribe' && message.topic === 'customer')) {
+      const id = message.kind === 'subscribe' ? null : message.id;
+      connection.send({ kind: 'failed', id, code: 'wire.malformed', detail: 'this is no matter of the customer' });
+      return;
+    }
     if (message.kind === 'subscribe') subscribe(connection, message.topic);
     else if (message.kind === 'query') query(connection, message);
     else {
@@ -264,6 +226,7 @@ export function startTill(ports: TillPorts): Till {
   function viewOf(topic: TopicName, station: Station): unknown {
     if (topic === 'station') return stationView(core, station);
     if (topic === 'devices') return core.desk.view(core, station);
+    if (topic === 'customer') return customers.view(station);
     return topic === 'basket' ? basketView(core, station) : statusView(core);
   }
 
@@ -285,7 +248,9 @@ export function startTill(ports: TillPorts): Till {
     soonAsked = true;
     clock.after(0, () => {
       soonAsked = false;
-      if (stopped || !printingWanted) return;
+      if (stopped) return;
+      showOnDisplays();
+      if (!printingWanted) return;
       printingWanted = false;
       printing.pump();
       core.changed('status');
@@ -293,8 +258,16 @@ export function startTill(ports: TillPorts): Till {
     });
   }
 
+  /** The displays of the counter show its ticket; the sale that it is about was told before. */
+  function showOnDisplays(): void {
+    const station = counterStation(core);
+    const content = station === undefined ? null : customers.contentToShow(station);
+    if (content !== null) core.hardware.show(content);
+  }
+
   function tick(): void {
     cancelTick = clock.after(TICK_MS, tick);
+    for (const station of customers.expired()) core.changed('customer', station);
     if (store.readOnly === null) clockWatch.check();
     refreshCatalogue();
     noticeCopy();
@@ -339,11 +312,13 @@ export function startTill(ports: TillPorts): Till {
   function halt(): void {
     stopped = true;
     cancelTick();
+    core.drawers.stop();
   }
 
   return {
-    connect(stationId, send) {
-      const connection: Connection = { station: stationOf(branded<StationId>(stationId)), send, topics: new Set() };
+    connect(stationId, send, role = 'operator') {
+      const station = stationOf(branded<StationId>(stationId));
+      const connection: Connection = { role, station, send, topics: new Set() };
       connections.add(connection);
       return {
         receive(message) {
