@@ -1,5 +1,6 @@
 /** A scanner on a line: every code becomes a read. */
-import { listenToScanner } from '../scanner/scanner.ts';
+import { decoderFor, listenToScanner } from '../scanner/scanner.ts';
+import { parseAddress } from '../transport/transport.ts';
 import { keepOpen } from './keep-open.ts';
 import type { Keeper } from './keeper.ts';
 
@@ -15,7 +16,9 @@ export const keepScanner: Keeper = (device, { tell, clock, random, open, announc
       listenToScanner({
         line,
         clock,
-        onRead: (text) => tell({ kind: 'read', deviceId: device.id, readId: random.uuid(), text }),
+        decoder: decoderFor(parseAddress(device.address)),
+        repeatMs: device.repeatMs ?? 0,
+        onRead: (read) => tell({ kind: 'read', deviceId: device.id, readId: random.uuid(), ...read }),
       });
     },
   });

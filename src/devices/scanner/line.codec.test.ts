@@ -1,17 +1,49 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { CODE_BYTES_MAX, LineDecoder } from './line.codec.ts';
+import { LineDecoder } from './line.codec.ts';
+import { CODE_BYTES_MAX } from './read.ts';
 
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
 
 function codes(pieces: readonly Uint8Array[]): readonly string[] {
   const decoder = new LineDecoder();
-  return [...pieces.flatMap((piece) => [...decoder.push(piece)]), ...decoder.silence()];
+  const reads = [...pieces.flatMap((piece) => [...decoder.push(piece)]), ...decoder.silence()];
+  return reads.map(({ text, symbology }) => (symbology ?? '') + text);
 }
 
-test('CR, LF, CRLF, TAB and silence each end a code', () => {
-  assert.deepEqual(codes([bytesOf('111\r222\n333\r\n444\t555')]), ['111', '222', '333', '444', '555']);
+test('no. 11: CR, LF, CRLF, TAB, ETX and silence each end a code, all in one session', () => {
+  const typed = '111\r222\n333\r\n444\t\u0002555\u0003\u0002666\r\u0003777';
+  assert.deepEqual(codes([bytesOf(typed)]), ['111', '222', '333', '444', '555', '666', '777']);
+});
+
+test('an AIM identifier before a code is its symbology, letter case kept', () => {
+  const decoder = new LineDecoder();
+  assert.deepEqual(decoder.push(bytesOf(']E03017620422003\r\u0002]e00103017620422003\u0003]C1\r]A\r')), [
+    { text: '3017620422003', symbology: ']E0' },
+    { text: '0103017620422003', symbology: ']e0' },
+    { text: ']C1' },
+    { text: ']A' },
+  ]);
+});
+
+test('a code begun by STX is apart from whatever stood before it without an end', () => {
+  assert.deepEqual(codes([bytesOf('3017620422003\u000296385074\u0003')]), ['3017620422003', '96385074']);
+});
+
+test('letters of two or more bytes arrive whole, wherever the line cuts them', () => {
+  const code = bytesOf('TK-é€𝄞-ش\r');
+  for (let cut = 0; cut <= code.length; cut++) {
+    assert.deepEqual(codes([code.subarray(0, cut), code.subarray(cut)]), ['TK-é€𝄞-ش']);
+  }
+});
+
+test('bytes that are no UTF-8 become one character each, and nothing throws', () => {
+  assert.deepEqual(codes([Uint8Array.of(0x41, 0xe9, 0xff, 0x80, 0x0d)]), ['A\u00e9\u00ff\u0080']);
+});
+
+test('bytes of flow control inside a code are no part of it', () => {
+  assert.deepEqual(codes([bytesOf('30176\u001320422\u0011003\r')]), ['3017620422003']);
 });
 
 test('however the line cuts its bytes, the codes are the same', () => {
@@ -34,8 +66,8 @@ test('after any junk and an end of line, the next code arrives whole', () => {
   );
 });
 
-test('a code longer than any that exists is cut short, and the one after it is whole', () => {
-  const read = codes([bytesOf(`${'9'.repeat(5_000)}\r96385074\r`)]);
+test('a code of 10,000 characters is cut, still too long to be any other, and the one after it is whole', () => {
+  const read = codes([bytesOf(`${'9'.repeat(10_000)}\r96385074\r`)]);
   assert.deepEqual(read, ['9'.repeat(CODE_BYTES_MAX), '96385074']);
   assert.deepEqual(codes([bytesOf(`${'9'.repeat(500)}\r`)]), ['9'.repeat(500)]);
 });
@@ -44,17 +76,4 @@ test('framing characters of a maker are left out, the separator of GS1 fields st
   assert.deepEqual(codes([bytesOf('\u0002]C10112345678901231\u001d10AB\u0003\u0000\r')]), [
     ']C10112345678901231\u001d10AB',
   ]);
-});
-
-test('no code holds a control character other than the GS1 separator, whatever the line says', () => {
-  fc.assert(
-    fc.property(fc.uint8Array({ maxLength: 300 }), (bytes) => {
-      for (const code of codes([bytes])) {
-        assert.ok(code.length > 0 && code.length <= CODE_BYTES_MAX);
-        // eslint-disable-next-line no-control-regex -- control characters are what is looked for
-        assert.equal(/[\u0000-\u001c\u001e\u001f\u007f]/.test(code), false);
-      }
-    }),
-    { numRuns: 2_000 },
-  );
 });

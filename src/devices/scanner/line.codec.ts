@@ -1,51 +1,47 @@
 /**
- * Codes of a scanner as lines: ended by CR, LF or TAB, or by a silence that the driver times. Pure: no line, no clock.
+ * Codes of a scanner as lines: ended by CR, LF, TAB or ETX, or by a silence that the driver times. Pure: no line, no
+ * clock.
  *
- * GS (1Dh) separates the fields of a GS1 code and stays; the other control characters are framing of one maker or
- * another (STX, ETX, NUL) and are left out. A code longer than any that exists is cut short and given, so that whoever
- * scanned it gets an answer; the rest of it up to its end is swallowed.
+ * STX begins a code: what stood before it without an end was one of its own. GS (1Dh) separates the fields of a GS1 code
+ * and stays; the other control characters are framing of one maker or another (NUL, XON, XOFF) and are left out.
  */
-export const CODE_BYTES_MAX = 512;
+import { splitAim } from './aim.ts';
+import { CODE_BYTES_MAX, type Read, type ReadDecoder, textOf } from './read.ts';
 
-const TERMINATORS = [0x0d, 0x0a, 0x09];
+const STX = 0x02;
 const GS = 0x1d;
+const DEL = 0x7f;
+const ENDS = [0x0d, 0x0a, 0x09, 0x03];
+
+/**
+ * A scanner without a terminator is known by its silence. Characters of one code follow each other within a
+ * millisecond on a wire and ten on a slow one; two codes are never closer than a hand is fast.
+ */
+const SILENCE_MS = 60;
 
 /** However the line cuts its bytes, the codes are the same. */
-export class LineDecoder {
+export class LineDecoder implements ReadDecoder {
+  readonly silenceMs = SILENCE_MS;
   #held: number[] = [];
-  #overlong = false;
 
-  /** Whether a code has begun and not ended. */
   get pending(): boolean {
-    return this.#held.length > 0 || this.#overlong;
+    return this.#held.length > 0;
   }
 
-  push(bytes: Uint8Array): readonly string[] {
-    const codes: string[] = [];
+  push(bytes: Uint8Array): readonly Read[] {
+    const reads: Read[] = [];
     for (const byte of bytes) {
-      if (TERMINATORS.includes(byte)) codes.push(...this.silence());
-      else if (byte < 0x20 && byte !== GS) continue;
-      else if (byte === 0x7f) continue;
+      if (byte === STX || ENDS.includes(byte)) reads.push(...this.silence());
+      else if ((byte < 0x20 && byte !== GS) || byte === DEL) continue;
       else if (this.#held.length < CODE_BYTES_MAX) this.#held.push(byte);
-      else this.#overlong = true;
     }
-    return codes;
+    return reads;
   }
 
-  /** The line has been silent for as long as a code ends: what was held is one. */
-  silence(): readonly string[] {
-    const held = this.#held;
+  silence(): readonly Read[] {
+    if (this.#held.length === 0) return [];
+    const text = textOf(Uint8Array.from(this.#held));
     this.#held = [];
-    this.#overlong = false;
-    return held.length === 0 ? [] : [decode(Uint8Array.from(held))];
-  }
-}
-
-/** UTF-8 where it is, else one character a byte: a damaged code stays visible and throws nothing. */
-function decode(bytes: Uint8Array): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return Buffer.from(bytes).toString('latin1');
+    return [splitAim(text)];
   }
 }

@@ -2,33 +2,44 @@
  * A scanner on a line: every code becomes one read. Door of the folder.
  */
 import type { Clock } from '#base/clock.ts';
-import type { ByteTransport } from '#devices/transport/transport.ts';
+import { countRead, NOTHING_SEEN } from '#base/repeat-window.ts';
+import type { ByteTransport, DeviceAddress } from '#devices/transport/transport.ts';
+import { HidPosDecoder } from './hid-pos/hid-pos.codec.ts';
 import { LineDecoder } from './line.codec.ts';
+import type { Read, ReadDecoder } from './read.ts';
 
-/**
- * A scanner without a terminator is known by its silence. Characters of one code follow each other within a
- * millisecond on a wire and ten on a slow one; two codes are never closer than a hand is fast.
- */
-const SILENCE_MS = 60;
+export type { Read } from './read.ts';
+
+/** What makes reads of the bytes of a device at this address. */
+export function decoderFor(address: DeviceAddress): ReadDecoder {
+  return address.kind === 'hid' ? new HidPosDecoder(address) : new LineDecoder();
+}
 
 /** Gives each code once, in order. Half a code is never given: what was unfinished when the line broke is dropped. */
 export function listenToScanner(options: {
   readonly line: ByteTransport;
   readonly clock: Clock;
-  readonly onRead: (text: string) => void;
+  readonly decoder: ReadDecoder;
+  /** Within how long the same code again is the same scan; 0 where each one counts. */
+  readonly repeatMs: number;
+  readonly onRead: (read: Read) => void;
 }): void {
-  const decoder = new LineDecoder();
+  const { line, clock, decoder, repeatMs, onRead } = options;
   let cancel: () => void = () => undefined;
-  options.line.onBytes((bytes) => {
-    cancel();
-    for (const text of decoder.push(bytes)) options.onRead(text);
-    if (decoder.pending) {
-      cancel = options.clock.after(SILENCE_MS, () => {
-        for (const text of decoder.silence()) options.onRead(text);
-      });
+  let seen = NOTHING_SEEN;
+
+  function give(reads: readonly Read[]): void {
+    for (const read of reads) {
+      const text = (read.symbology ?? '') + read.text;
+      const counted = countRead(seen, { text, atMs: clock.monotonicMs(), windowMs: repeatMs });
+      seen = counted.state;
+      if (counted.counts) onRead(read);
     }
-  });
-  options.line.onClosed(() => {
+  }
+  line.onBytes((bytes) => {
     cancel();
+    give(decoder.push(bytes));
+    if (decoder.pending) cancel = clock.after(decoder.silenceMs, () => give(decoder.silence()));
   });
+  line.onClosed(() => cancel());
 }
