@@ -6,4 +6,6 @@ export { columnsOf, layoutReceipt, lineOf } from './layout.ts';
 export type { LayoutCell, LayoutOptions, LayoutRow } from './layout.ts';
 export { matchesProof, parseProof, proofText } from './proof.ts';
 export type { ReceiptShop } from './shop.ts';
+export { testPage } from './test-page.ts';
+export type { TestPageSource } from './test-page.ts';
 export { receiptText } from './text.ts';

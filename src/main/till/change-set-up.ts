@@ -49,6 +49,7 @@ export function changeSetUp<Outcome extends { readonly kind: 'done' }>(
   core.notices.clear('device.file-invalid');
   core.hardware.configure(devices, next.saved === undefined ? {} : { enable: next.saved });
   core.desk.keepOnly(new Set(devices.map(({ id }) => id)));
+  core.drawers.setUpChanged();
   core.changed('status');
   core.changed('station');
   core.wakePrinting();

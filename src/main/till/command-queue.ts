@@ -13,6 +13,7 @@ import { refuse } from '#contract/screen/refusal.ts';
 import { type CommandInput, type CommandName, commands } from '#contract/screen/screen.ts';
 import { useCases } from './commands.ts';
 import { type Command, type Handled, type TillCore, missingRight, refusalOf } from './core.ts';
+import { noteRead } from './page-reads.ts';
 import { noteResult } from './scan-notice.ts';
 import { checkPin, finishSignIn, signInAtOnce } from './sign-in.ts';
 import type { Station } from './station.ts';
@@ -85,6 +86,7 @@ export function createCommandQueue(
 
   function useCase<Name extends keyof typeof useCases>(command: Command, name: Name, input: unknown): Handled<unknown> {
     const missing = missingRight(command.station, useCases[name].right);
+    if (missing === null) noteRead(core, name, input);
     // The schema of this very name has parsed the input.
     if (missing === null) return useCases[name].run(core, command, input as CommandInput<Name>);
     return name === 'scan'
@@ -190,8 +192,14 @@ function malformed(detail: string): Reply {
 /** The schemas are strict and give their fields in one order, so that the same command has the same text. */
 function bodyHashOf(name: string, input: unknown): string {
   return createHash('sha256')
-    .update(`${name}\n${JSON.stringify(input)}`)
+    .update(`${name}\n${JSON.stringify(name === 'presentCard' ? withoutCard(input) : input)}`)
     .digest('hex');
+}
+
+/** The number of a card is kept nowhere: whoever has the hash of four bytes has the bytes. */
+function withoutCard(input: unknown): unknown {
+  const { medium, source } = input as CommandInput<'presentCard'>;
+  return { medium, source };
 }
 
 /** Refusals that say how the disk is now, and nothing about the command. */

@@ -21,6 +21,7 @@ import { type Right, mayDo } from '#domain/operator/operator.ts';
 import type { Hardware } from '#main/hardware/port.ts';
 import type { Job, Shop, Transaction } from '#main/store/port.ts';
 import type { DeviceDesk } from './device-desk.ts';
+import type { DrawerWatch } from './drawer-watch.ts';
 import type { Notices } from './notices.ts';
 import type { TillPorts } from './ports.ts';
 import type { Station } from './station.ts';
@@ -32,6 +33,7 @@ export interface TillCore {
   readonly stations: Map<StationId, Station>;
   readonly notices: Notices;
   readonly desk: DeviceDesk;
+  readonly drawers: DrawerWatch;
   readonly shop: Shop;
   readonly currency: Currency;
   /** A manager has to vouch for the clock before anybody sells. */

@@ -57,6 +57,7 @@ export function finishSignIn(
     core.clockNeedsManager = false;
     core.notices.clear('clock.implausible');
     core.changed('station', command.station.id);
+    core.changed('devices', command.station.id);
     core.changed('status');
     if (core.ports.store.openDay() !== dayBefore) forgetOutcomes(core);
   }

@@ -17,7 +17,7 @@ import {
   rowOf,
   shown,
 } from './core.ts';
-import { testContent, testPage } from './test-page.ts';
+import { testContent, testPageOf } from './test-page.ts';
 
 type Trial = Parameters<TillCore['hardware']['try']>[0];
 
@@ -34,7 +34,7 @@ export function tryDevice(
     trialId,
     device,
     test,
-    ...(test === 'page' ? { document: testPage(core, device) } : {}),
+    ...(test === 'page' ? { document: testPageOf(core, device) } : {}),
     ...(test === 'display' ? { content: testContent(core) } : {}),
   };
   const start = (): void => {

@@ -1,0 +1,22 @@
+/**
+ * What the page itself heard, shown on the Devices screen like the reads of every other device.
+ */
+import type { CommandInput, CommandName } from '#contract/screen/screen.ts';
+import { isHeardByPage } from '#main/hardware/device-table.ts';
+import type { TillCore } from './core.ts';
+
+/** Notes the read behind a command where it came from a device that the page hears. */
+export function noteRead(core: TillCore, name: CommandName, input: unknown): void {
+  if (name === 'scan') {
+    const { source, text, symbology } = input as CommandInput<'scan'>;
+    if (isPageDevice(core, source)) core.desk.read(source, { text, symbology });
+  } else if (name === 'presentCard') {
+    const { source, uid, mayBe } = input as CommandInput<'presentCard'>;
+    if (isPageDevice(core, source)) core.desk.card(source, { uid, mayBe: mayBe ?? [], why: null });
+  }
+}
+
+function isPageDevice(core: TillCore, source: string): boolean {
+  const device = core.hardware.devices().find(({ id }) => id === source);
+  return device !== undefined && isHeardByPage(device);
+}
