@@ -104,6 +104,9 @@ export function createDevices(options: DevicesOptions): Devices {
         tell({ kind: 'frames', deviceId, frames: recorders.get(deviceId)?.frames() ?? [] });
         break;
       }
+      case 'ping':
+        tell({ kind: 'pong' });
+        break;
       case 'stop':
         void close();
         break;

@@ -92,10 +92,13 @@ export type TillToDevices =
   | { readonly kind: 'watch'; readonly deviceId: string; readonly on: boolean }
   /** Asks for the recent traffic of a line. */
   | { readonly kind: 'frames'; readonly deviceId: string }
+  /** Answered at once with `pong`, whatever the devices do: who does not answer hangs. */
+  | { readonly kind: 'ping' }
   | { readonly kind: 'stop' };
 
 export type DevicesToTill =
   | { readonly kind: 'ready' }
+  | { readonly kind: 'pong' }
   /** Said before each native open, so that a crash has an owner. */
   | { readonly kind: 'opening'; readonly deviceId: string; readonly driver: string }
   /** The open ended, well or badly; nothing native is being entered for this device now. */

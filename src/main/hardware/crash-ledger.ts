@@ -6,6 +6,8 @@ import type { Clock } from '#base/clock.ts';
 
 const CRASHES_MAX = 3;
 const WITHIN_MS = 60_000;
+/** A process that hangs is given time before it is ended: three of them do not fit into a minute. */
+const HANGS_WITHIN_MS = 5 * 60_000;
 
 export interface Suspect {
   readonly deviceId: string;
@@ -41,13 +43,15 @@ export class CrashLedger {
     this.#crashes.delete(deviceId);
   }
 
-  /** The suspect, and the device to leave out if it was its third time within a minute. */
-  crashed(): { readonly suspect: Suspect | null; readonly disable: string | null } {
+  /** The suspect, and the device to leave out if it was its third time within a minute (five where it hung). */
+  crashed({ hung }: { readonly hung: boolean }): { readonly suspect: Suspect | null; readonly disable: string | null } {
     const suspect = this.#active.at(-1) ?? null;
     this.#active = [];
     if (suspect === null) return { suspect, disable: null };
     const nowMs = this.#clock.monotonicMs();
-    const recent = [...(this.#crashes.get(suspect.deviceId) ?? []), nowMs].filter((atMs) => nowMs - atMs < WITHIN_MS);
+    const recent = [...(this.#crashes.get(suspect.deviceId) ?? []), nowMs].filter(
+      (atMs) => nowMs - atMs < (hung ? HANGS_WITHIN_MS : WITHIN_MS),
+    );
     this.#crashes.set(suspect.deviceId, recent);
     return { suspect, disable: recent.length >= CRASHES_MAX ? suspect.deviceId : null };
   }

@@ -5,142 +5,15 @@
 import assert from 'node:assert/strict';
 import { afterEach, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { branded } from '#base/brand.ts';
-import type { Clock } from '#base/clock.ts';
-import type { Log } from '#base/log.ts';
 import { systemClock } from '#devices/system-clock.ts';
-import type { CardEvent } from '#devices/card/card.ts';
-import type { DeviceConfig, DeviceFacts, TillToDevices } from '#devices/wire.ts';
-import type { Job } from '#main/store/port.ts';
 import { paperText, SimulatedPrinter } from '#sim/printer/simulated-printer.ts';
-import { type HardwareOptions, launchDevicesProcess, type LaunchDevices, startHardware } from './hardware.ts';
-import type { DeviceHealth, Hardware, HardwareEvents } from './port.ts';
-import type { DevicesProcessEvents } from './process.ts';
-
-const PRINTER: DeviceConfig = {
-  id: 'p',
-  kind: 'printer',
-  name: 'Imprimante',
-  address: 'tcp://127.0.0.1:9',
-  drawer: true,
-};
-const SCANNER: DeviceConfig = { id: 's', kind: 'scanner', name: 'Douchette', address: 'tcp://127.0.0.1:10' };
-const silentLog: Log = { info: () => undefined, warn: () => undefined, error: () => undefined };
+import { launchDevicesProcess, startHardware } from './hardware.ts';
+import { fakeRig, job, PRINTER, silentLog, watch } from './testing.ts';
 
 const cleanUp: (() => unknown)[] = [];
 afterEach(async () => {
   for (const undo of cleanUp.splice(0).reverse()) await undo();
 });
-
-/** A clock that moves when it is told to. */
-class FakeClock implements Clock {
-  #nowMs = 0;
-  #timers: { atMs: number; then: () => void }[] = [];
-  wallMs = (): number => this.#nowMs;
-  monotonicMs = (): number => this.#nowMs;
-  after(delayMs: number, then: () => void): () => void {
-    const timer = { atMs: this.#nowMs + delayMs, then };
-    this.#timers.push(timer);
-    return () => {
-      this.#timers = this.#timers.filter((other) => other !== timer);
-    };
-  }
-  pass(ms: number): void {
-    const untilMs = this.#nowMs + ms;
-    for (;;) {
-      const next = this.#timers.filter((timer) => timer.atMs <= untilMs).sort((a, b) => a.atMs - b.atMs)[0];
-      if (next === undefined) break;
-      this.#timers = this.#timers.filter((timer) => timer !== next);
-      this.#nowMs = next.atMs;
-      next.then();
-    }
-    this.#nowMs = untilMs;
-  }
-}
-
-interface Seen {
-  readonly health: DeviceHealth[];
-  readonly jobs: Parameters<HardwareEvents['onJob']>[0][];
-  readonly restarts: Parameters<HardwareEvents['onRestart']>[0][];
-  readonly reads: string[];
-  readonly cards: CardEvent[];
-  readonly drawers: string[];
-  readonly facts: DeviceFacts[];
-  readonly searches: Parameters<HardwareEvents['onFound']>[0][];
-  readonly trials: Parameters<HardwareEvents['onTried']>[0][];
-  readonly frames: Parameters<HardwareEvents['onFrames']>[0][];
-}
-
-function watch(wake: () => void = () => undefined): { readonly seen: Seen; readonly events: HardwareEvents } {
-  const seen: Seen = {
-    health: [],
-    jobs: [],
-    restarts: [],
-    reads: [],
-    cards: [],
-    drawers: [],
-    facts: [],
-    searches: [],
-    trials: [],
-    frames: [],
-  };
-  const events: HardwareEvents = {
-    onRead: (read) => void seen.reads.push(read.text),
-    onCard: ({ event }) => void seen.cards.push(event),
-    onDrawer: ({ state }) => void seen.drawers.push(state),
-    onFacts: ({ facts }) => void seen.facts.push(facts),
-    onFound: (search) => void seen.searches.push(search),
-    onTried: (trial) => void seen.trials.push(trial),
-    onFrames: (line) => void seen.frames.push(line),
-    onHealth: (health) => void seen.health.push(health),
-    onJob: (job) => {
-      seen.jobs.push(job);
-      wake();
-    },
-    onRestart: (restart) => void seen.restarts.push(restart),
-  };
-  return { seen, events };
-}
-
-function fakeRig(devices: readonly DeviceConfig[] = [PRINTER, SCANNER]): {
-  readonly hardware: Hardware;
-  readonly seen: Seen;
-  readonly clock: FakeClock;
-  readonly sent: TillToDevices[];
-  process(): DevicesProcessEvents;
-} {
-  const clock = new FakeClock();
-  const sent: TillToDevices[] = [];
-  let latest: DevicesProcessEvents | null = null;
-  const launch: LaunchDevices = (events) => {
-    latest = events;
-    return { send: (message) => sent.push(message) > 0, kill: () => undefined };
-  };
-  const { seen, events } = watch();
-  const options: HardwareOptions = { devices, launch, events, clock, log: silentLog };
-  const hardware = startHardware(options);
-  return {
-    hardware,
-    seen,
-    clock,
-    sent,
-    process() {
-      assert(latest !== null);
-      return latest;
-    },
-  };
-}
-
-function job(jobId: string, kind: Job['kind'] = 'receipt'): Job {
-  return {
-    jobId: branded(jobId),
-    kind,
-    state: 'sending',
-    deviceId: 'p',
-    position: 1,
-    ...(kind === 'pulse' ? {} : { document: { language: 'fr', blocks: [{ kind: 'text', text: `ticket ${jobId}` }] } }),
-  };
-}
 
 test('a job is accepted when its printer is ready, and its outcome comes once', () => {
   const { hardware, seen, process } = fakeRig();

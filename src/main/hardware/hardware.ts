@@ -5,30 +5,24 @@
  * `unknown`, the process is started again, and every device is opened again. A driver that took it down three times
  * within a minute is left out, and the till sells on with the rest.
  */
-import type { Clock } from '#base/clock.ts';
 import { assert } from '#base/assert.ts';
+import type { Clock } from '#base/clock.ts';
 import type { Log } from '#base/log.ts';
 import type { DisplayContent } from '#devices/display/display.ts';
-import type { DeviceConfig, DevicesToTill, TillToDevices } from '#devices/wire.ts';
+import type { DeviceConfig, DevicesToTill } from '#devices/wire.ts';
 import type { Job } from '#main/store/port.ts';
 import { CrashLedger } from './crash-ledger.ts';
 import { DeviceTable, isHeardByPage, isKept, type KnownDevice } from './device-table.ts';
+import { hearDevice } from './device-words.ts';
 import { Errands } from './errands.ts';
 import { drawerOwner, healthOf } from './health.ts';
+import { KeptProcess, type ProcessEnd } from './kept-process.ts';
 import type { DeviceHealth, Hardware, HardwareEvents } from './port.ts';
-import { type DevicesProcess, type LaunchDevices } from './process.ts';
+import type { LaunchDevices } from './process.ts';
 
 export { readDevicesFile, writeDevicesFile } from './devices-file.ts';
 export { type DevicesCommand, launchDevicesProcess, type LaunchDevices } from './process.ts';
 
-const RESTART_MS_MIN = 50;
-const RESTART_MS_MAX = 5_000;
-/** A process that lived this long has recovered: the next restart is quick again. */
-const RECOVERED_MS = 20_000;
-/** What a devices process that was told to stop may take. */
-const STOP_MS_MAX = 2_000;
-/** Signals that a driver's own mistake never raises. */
-const KILLED_FROM_OUTSIDE = ['SIGKILL', 'SIGTERM', 'SIGINT', 'SIGHUP'];
 const NOBODY = { suspect: null, disable: null } as const;
 
 export interface HardwareOptions {
@@ -40,41 +34,33 @@ export interface HardwareOptions {
 }
 
 /** Starts the devices process and keeps it running until `close`. */
-export function startHardware(options: HardwareOptions): Hardware {
-  const { clock, events, log } = options;
-  const table = new DeviceTable(options.devices);
+export function startHardware({ devices, launch, events, clock, log }: HardwareOptions): Hardware {
+  const table = new DeviceTable(devices);
   const errands = new Errands(events, clock);
   const ledger = new CrashLedger(clock);
   const watched = new Set<string>();
+  const kept = new KeptProcess({ launch, clock, onStarted, onMessage, onLost });
   let shown: DisplayContent | null = null;
-  let running: DevicesProcess | null = null;
   let restarts = 0;
-  let restartMs = RESTART_MS_MIN;
-  let startedMs = 0;
-  let closing = false;
-  let ended: (() => void) | null = null;
-  let cancelRestart: () => void = () => undefined;
 
-  function start(): void {
-    startedMs = clock.monotonicMs();
+  function onStarted(): void {
     ledger.started();
-    running = options.launch({ onMessage, onEnd });
     for (const device of table.kept()) open(device);
-    for (const deviceId of watched) give({ kind: 'watch', deviceId, on: true });
   }
 
-  function give(message: TillToDevices): boolean {
-    return running?.send(message) ?? false;
-  }
-
+  /** A display is told at once what it should show: what it showed before went with its line. */
   function open({ config }: KnownDevice): void {
-    give({ kind: 'open', device: config });
-    if (config.kind === 'display' && shown !== null) give({ kind: 'show', deviceId: config.id, content: shown });
+    kept.give({ kind: 'open', device: config });
+    if (config.kind === 'display' && shown !== null) {
+      kept.give({ kind: 'show', deviceId: config.id, content: shown });
+    }
+    if (watched.has(config.id)) kept.give({ kind: 'watch', deviceId: config.id, on: true });
   }
 
   function onMessage(message: DevicesToTill): void {
     switch (message.kind) {
       case 'ready':
+      case 'pong':
         break;
       case 'opening':
         ledger.opening({ deviceId: message.deviceId, driver: message.driver });
@@ -103,67 +89,21 @@ export function startHardware(options: HardwareOptions): Hardware {
         break;
       }
       default:
-        if (table.get(message.deviceId) !== undefined) onDeviceWord(message);
+        // A device that was removed a moment ago is not heard any more.
+        if (table.get(message.deviceId) !== undefined) hearDevice(events, message);
     }
   }
 
-  /** What a device of the set-up says; one that was removed a moment ago is not heard any more. */
-  function onDeviceWord(message: Extract<DevicesToTill, { readonly kind: DeviceWord }>): void {
-    switch (message.kind) {
-      case 'read': {
-        const { kind, ...read } = message;
-        events.onRead(read);
-        break;
-      }
-      case 'card': {
-        const { kind, ...card } = message;
-        events.onCard(card);
-        break;
-      }
-      case 'drawer': {
-        const { kind, ...drawer } = message;
-        events.onDrawer(drawer);
-        break;
-      }
-      case 'facts': {
-        const { kind, ...facts } = message;
-        events.onFacts(facts);
-        break;
-      }
-      case 'watched':
-      case 'frames':
-        events.onFrames({
-          deviceId: message.deviceId,
-          frames: message.frames,
-          live: message.kind === 'watched',
-        });
-        break;
-    }
-  }
-
-  function onEnd(why: string): void {
-    running = null;
-    if (closing) {
-      ended?.();
-      return;
-    }
-    const verdict = KILLED_FROM_OUTSIDE.includes(why) ? NOBODY : ledger.crashed();
+  function onLost({ why, how }: ProcessEnd): void {
+    const { suspect, disable } = how === 'killed' ? NOBODY : ledger.crashed({ hung: how === 'hung' });
     restarts += 1;
-    log.error('devices.process-lost', {
-      why,
-      driver: verdict.suspect?.driver,
-      deviceId: verdict.suspect?.deviceId,
-      restarts,
-    });
+    log.error('devices.process-lost', { why, how, driver: suspect?.driver, deviceId: suspect?.deviceId, restarts });
     errands.processEnded();
     for (const { config } of table.kept()) {
-      if (config.id === verdict.disable) setHealth(config.id, 'disabled', 'device.driver-disabled');
+      if (config.id === disable) setHealth(config.id, 'disabled', 'device.driver-disabled');
       else setHealth(config.id, 'connecting', 'devices.process-lost');
     }
-    events.onRestart({ count: restarts, ...(verdict.suspect === null ? {} : { driver: verdict.suspect.driver }) });
-    if (clock.monotonicMs() - startedMs > RECOVERED_MS) restartMs = RESTART_MS_MIN;
-    cancelRestart = clock.after(restartMs, start);
-    restartMs = Math.min(restartMs * 2, RESTART_MS_MAX);
+    events.onRestart({ count: restarts, ...(suspect === null ? {} : { driver: suspect.driver }) });
   }
 
   function setHealth(deviceId: string, state: DeviceHealth['state'], fault: string | undefined): void {
@@ -181,7 +121,7 @@ export function startHardware(options: HardwareOptions): Hardware {
     clock.after(0, then);
   }
 
-  start();
+  kept.start();
   return {
     receiptPrinter() {
       const printer = table.all().find(({ config }) => config.kind === 'printer');
@@ -194,7 +134,7 @@ export function startHardware(options: HardwareOptions): Hardware {
       if (enable !== undefined) ledger.forgive(enable);
       for (const device of closed) {
         const deviceId = device.config.id;
-        if (isKept(device)) give({ kind: 'close', deviceId });
+        if (isKept(device)) kept.give({ kind: 'close', deviceId });
         if (table.get(deviceId) === undefined) watched.delete(deviceId);
         errands.deviceClosed(deviceId, 'printer.outcome-unknown');
       }
@@ -205,7 +145,7 @@ export function startHardware(options: HardwareOptions): Hardware {
     },
     readyFor(job) {
       const device = printerOf(job);
-      if (running === null || device === undefined || device.state !== 'ready') return false;
+      if (!kept.isRunning || device === undefined || device.state !== 'ready') return false;
       return job.kind !== 'pulse' || device.config.drawer === true;
     },
     send(job) {
@@ -215,7 +155,7 @@ export function startHardware(options: HardwareOptions): Hardware {
       const refuse = (fault: string): void => later(() => events.onJob({ jobId, state: 'failed', fault }));
       if (device === undefined) return refuse('device.unreachable');
       const deviceId = device.config.id;
-      const given = give(
+      const given = kept.give(
         job.kind === 'pulse'
           ? { kind: 'pulse', deviceId, jobId }
           : { kind: 'print', deviceId, jobId, document: documentOf(job) },
@@ -227,54 +167,38 @@ export function startHardware(options: HardwareOptions): Hardware {
     show(content) {
       shown = content;
       for (const { config } of table.kept()) {
-        if (config.kind === 'display') give({ kind: 'show', deviceId: config.id, content });
+        if (config.kind === 'display') kept.give({ kind: 'show', deviceId: config.id, content });
       }
     },
     find({ searchId, hosts }) {
       errands.searchGiven(searchId);
-      if (!give({ kind: 'find', searchId, hosts })) {
+      if (!kept.give({ kind: 'find', searchId, hosts })) {
         later(() => errands.searchHeard({ searchId, found: [], done: true }));
       }
     },
     try(trial) {
-      errands.trialGiven(trial.trialId);
-      if (!give({ kind: 'try', ...trial })) {
-        later(() => errands.trialEnded({ trialId: trial.trialId, state: 'failed', fault: 'devices.process-lost' }));
+      const { trialId } = trial;
+      errands.trialGiven(trialId);
+      if (!kept.give({ kind: 'try', ...trial })) {
+        later(() => errands.trialEnded({ trialId, state: 'failed', fault: 'devices.process-lost' }));
       }
     },
     watch(deviceId, on) {
       if (on) watched.add(deviceId);
       else watched.delete(deviceId);
-      give({ kind: 'watch', deviceId, on });
+      kept.give({ kind: 'watch', deviceId, on });
     },
-    askFrames(deviceId) {
-      give({ kind: 'frames', deviceId });
-    },
+    askFrames: (deviceId) => void kept.give({ kind: 'frames', deviceId }),
     noteHealth({ deviceId, state, fault }) {
       const device = table.get(deviceId);
       if (device !== undefined && isHeardByPage(device.config)) setHealth(deviceId, state, fault);
     },
     close() {
-      closing = true;
-      cancelRestart();
       errands.forget();
-      const stopping = running;
-      if (stopping === null) return Promise.resolve();
-      return new Promise((resolve) => {
-        const cancel = clock.after(STOP_MS_MAX, () => {
-          stopping.kill();
-        });
-        ended = () => {
-          cancel();
-          resolve();
-        };
-        if (!stopping.send({ kind: 'stop' })) stopping.kill();
-      });
+      return kept.close();
     },
   };
 }
-
-type DeviceWord = 'read' | 'card' | 'drawer' | 'facts' | 'watched' | 'frames';
 
 function documentOf(job: Job): NonNullable<Job['document']> {
   assert(job.document !== undefined, `job ${job.jobId} has a document to print`);

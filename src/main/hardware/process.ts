@@ -7,7 +7,7 @@ import { encodeFrame, FrameDecoder } from '#base/frame.ts';
 import type { DevicesToTill, TillToDevices } from '#devices/wire.ts';
 
 export interface DevicesProcess {
-  /** False when the message could not be given away: the process is gone or going. */
+  /** False when the message could not be given away: the process is gone or going, or reads nothing any more. */
   send(message: TillToDevices): boolean;
   kill(): void;
 }
@@ -25,6 +25,9 @@ export interface DevicesCommand {
   readonly exec: string;
   readonly args: readonly string[];
 }
+
+/** What may wait for a process that does not read: more is refused, so that a hung driver costs no memory. */
+const WAITING_BYTES_MAX = 8 * 1024 * 1024;
 
 /** Starts the real process with its frames on file descriptor 3; its own words go where ours go. */
 export function launchDevicesProcess(command: DevicesCommand): LaunchDevices {
@@ -53,7 +56,7 @@ export function launchDevicesProcess(command: DevicesCommand): LaunchDevices {
     });
     return {
       send(message) {
-        if (ended || !pipe.writable) return false;
+        if (ended || !pipe.writable || pipe.writableLength > WAITING_BYTES_MAX) return false;
         pipe.write(encodeFrame(message));
         return true;
       },
