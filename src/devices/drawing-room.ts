@@ -2,7 +2,14 @@
  * The canvas, loaded when the first document needs a drawing: native code, a few dozen megabytes, and most tills in
  * France never print a line that wants it.
  */
-import { type CanvasLibrary, createPainter, type PrinterProfile, registerFonts } from './printer/printer.ts';
+import {
+  type Bitmap,
+  type CanvasLibrary,
+  createPainter,
+  drawLogo,
+  type PrinterProfile,
+  registerFonts,
+} from './printer/printer.ts';
 
 type Painter = ReturnType<typeof createPainter>;
 
@@ -10,6 +17,7 @@ export class DrawingRoom {
   readonly #fontFiles: readonly string[];
   readonly #loadCanvas: () => Promise<CanvasLibrary>;
   readonly #painters = new Map<string, Painter>();
+  readonly #logos = new Map<string, Bitmap | null>();
   #canvas: Promise<CanvasLibrary> | null = null;
 
   constructor(fontFiles: readonly string[], loadCanvas: () => Promise<CanvasLibrary>) {
@@ -18,18 +26,36 @@ export class DrawingRoom {
   }
 
   async painter(profile: PrinterProfile): Promise<Painter> {
-    // A load that failed is not kept: the next receipt tries again.
-    this.#canvas ??= this.#load().catch((error: unknown) => {
-      this.#canvas = null;
-      throw error;
-    });
-    const canvas = await this.#canvas;
+    const canvas = await this.#loaded();
     let painter = this.#painters.get(profile.name);
     if (painter === undefined) {
       painter = createPainter({ canvas, profile });
       this.#painters.set(profile.name, painter);
     }
     return painter;
+  }
+
+  /** A picture in a printer's dots; null where it cannot be drawn: a receipt without its logo is still a receipt. */
+  async logo(png: string, profile: PrinterProfile): Promise<Bitmap | null> {
+    const key = `${profile.name} ${png}`;
+    let logo = this.#logos.get(key);
+    if (logo === undefined) {
+      logo = await this.#loaded()
+        .then((canvas) => drawLogo({ canvas, png: Buffer.from(png, 'base64'), profile }))
+        .catch(() => null);
+      this.#logos.clear();
+      this.#logos.set(key, logo);
+    }
+    return logo;
+  }
+
+  async #loaded(): Promise<CanvasLibrary> {
+    // A load that failed is not kept: the next receipt tries again.
+    this.#canvas ??= this.#load().catch((error: unknown) => {
+      this.#canvas = null;
+      throw error;
+    });
+    return this.#canvas;
   }
 
   async #load(): Promise<CanvasLibrary> {

@@ -14,6 +14,8 @@ export interface ReceiptPrinter {
   pulse(): Promise<PrintOutcome>;
   /** Asks for paper, cover and errors; null while a job has the line. */
   probe(): Promise<PrinterHealth | null>;
+  /** Lets go of a line that stays open, after the job that has it. */
+  close(): void;
 }
 
 export type PrintOutcome =
@@ -25,6 +27,11 @@ export interface PrinterHealth {
 }
 
 export { createEscposPrinter, type EscposPrinterOptions } from './escpos/escpos-printer.ts';
+export { identifyPrinter, type PrinterIdentity } from './escpos/identify.ts';
 export { type PrinterProfile, printerProfile } from './escpos/profile.ts';
 export { type CanvasLibrary, createPainter, registerFonts } from './escpos/painter.ts';
+export { DRAWER_SETTLED_MS, DrawerSense, type DrawerState } from './drawer-sense.ts';
+export { drawLogo } from './escpos/logo-drawing.ts';
+export type { Bitmap } from './escpos/bitmap.ts';
+export { type LineTraits, lineKey, lineTraits } from './line-traits.ts';
 export { LineQueue } from './line-queue.ts';

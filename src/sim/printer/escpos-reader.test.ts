@@ -5,8 +5,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { codePagesOf } from './code-pages.ts';
-import { EscposReader, RealTimeScanner, type ReaderEvent } from './escpos-reader.ts';
+import { EscposReader, type ReaderEvent } from './escpos-reader.ts';
 import { type PaperItem, paperText } from './paper.ts';
+import { RealTimeScanner } from './real-time.ts';
 
 const START = [0x1b, 0x40, 0x1c, 0x2e, 0x1b, 0x52, 0];
 

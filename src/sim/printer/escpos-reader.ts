@@ -2,8 +2,8 @@
  * A reader of ESC/POS, written from the manuals and sharing nothing with the encoder: what comes in as bytes goes out as
  * paper, drawer kicks and questions. Bytes may come in any pieces.
  *
- * Real-time questions are seen twice, as on a real printer: `RealTimeScanner` hears them the moment they arrive,
- * wherever they stand, and the reader passes over them when their turn in the buffer comes.
+ * Real-time commands are seen twice, as on a real printer: `RealTimeScanner` hears them the moment they arrive, wherever
+ * they stand, and the reader passes over them when their turn in the buffer comes.
  */
 import type { ModelCodePages } from './code-pages.ts';
 import type { PaperAlign, PaperItem, Span } from './paper.ts';
@@ -13,6 +13,7 @@ export type ReaderEvent =
   | { readonly kind: 'kick'; readonly pin: 2 | 5; readonly onMs: number }
   | { readonly kind: 'process'; readonly id: Uint8Array }
   | { readonly kind: 'paper-status' }
+  | { readonly kind: 'name'; readonly n: number }
   | { readonly kind: 'automatic-status'; readonly on: boolean }
   | { readonly kind: 'unknown'; readonly bytes: Uint8Array };
 
@@ -43,10 +44,16 @@ export class EscposReader {
   #country = -1;
   #qrData = '';
   #qrModuleDots = 3;
+  #jobBytes = 0;
 
   constructor(options: ReaderOptions) {
     this.#codePages = options.codePages;
     this.#columns = options.columns;
+  }
+
+  /** Bytes of commands that leave something on paper or move something: questions and settings of a line are none. */
+  get jobBytes(): number {
+    return this.#jobBytes;
   }
 
   /** Takes bytes and gives what became complete. */
@@ -56,6 +63,7 @@ export class EscposReader {
     for (;;) {
       const taken = this.#command(at);
       if (taken === 0) break;
+      if (!isTalk(this.#held[at], this.#held[at + 1])) this.#jobBytes += taken;
       at += taken;
     }
     if (at > 0) this.#held = this.#held.slice(at);
@@ -93,6 +101,7 @@ export class EscposReader {
     switch (byte(1)) {
       case 0x40: // @
         this.#initialise();
+        this.#events.push({ kind: 'automatic-status', on: false });
         return 2;
       case 0x32: // 2
         return 2;
@@ -193,6 +202,10 @@ export class EscposReader {
       case 0x61: // a
         if (left < 3) return 0;
         this.#events.push({ kind: 'automatic-status', on: byte(2) !== 0 });
+        return 3;
+      case 0x49: // I
+        if (left < 3) return 0;
+        this.#events.push({ kind: 'name', n: byte(2) });
         return 3;
       case 0x72: // r
         if (left < 3) return 0;
@@ -311,25 +324,8 @@ export class EscposReader {
   }
 }
 
-/** `DLE EOT n` asks how the printer is; `DLE DC4 1 m t` opens the drawer, also while nothing can be printed. */
-export type RealTimeCommand =
-  { readonly kind: 'question'; readonly n: number } | { readonly kind: 'pulse'; readonly pin: 2 | 5 };
-
-/** Hears real-time commands in the raw stream, also inside the data of other commands, as printers do. */
-export class RealTimeScanner {
-  #last: number[] = [];
-
-  /** The commands that became complete with these bytes. */
-  push(bytes: Uint8Array): readonly RealTimeCommand[] {
-    const commands: RealTimeCommand[] = [];
-    for (const byte of bytes) {
-      this.#last = [...this.#last.slice(-4), byte];
-      const [dle, dc4, fn, pin = 0, time = 0] = this.#last;
-      if (dle === DLE && dc4 === 0x14 && fn === 1 && pin <= 1 && time >= 1 && time <= 8)
-        commands.push({ kind: 'pulse', pin: pin === 1 ? 5 : 2 });
-      if (this.#last.at(-3) === DLE && this.#last.at(-2) === 0x04 && byte >= 1 && byte <= 4)
-        commands.push({ kind: 'question', n: byte });
-    }
-    return commands;
-  }
+/** Questions, `ESC @` and `GS a`: what passes between jobs. */
+function isTalk(first: number | undefined, second: number | undefined): boolean {
+  if (first === DLE) return true;
+  return first === ESC ? second === 0x40 : first === GS && (second === 0x49 || second === 0x61);
 }

@@ -1,7 +1,8 @@
 /**
- * A receipt printer to try a till with: `printer [--port N] [--model TM-T88V] [--columns 42] [--scenario paper-out]`.
- * The first line on stdout is JSON with its address; paper follows as text. Orders are lines on stdin: `remove-paper`,
- * `insert-paper`, `open-cover`, `close-cover`, `unplug`, `plug`, `close-drawer`, `tear-off`, or the name of a scenario.
+ * A receipt printer to try a till with: `printer [--port N] [--pty LINK] [--baud 9600] [--model TM-T88V] [--columns 42]
+ * [--scenario paper-out]`. The first line on stdout is JSON with its addresses; paper follows as text. With `--pty` it is on
+ * a serial line of that name as well (socat). Orders are lines on stdin: `remove-paper`, `insert-paper`, `open-cover`,
+ * `close-cover`, `clear-error`, `unplug`, `plug`, `open-drawer`, `close-drawer`, `tear-off`, or the name of a scenario.
  */
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
@@ -11,6 +12,8 @@ import { paperText, type Scenario, SCENARIOS, SimulatedPrinter } from './simulat
 const { values } = parseArgs({
   options: {
     port: { type: 'string', default: '0' },
+    pty: { type: 'string' },
+    baud: { type: 'string' },
     model: { type: 'string', default: 'default' },
     columns: { type: 'string', default: '42' },
     scenario: { type: 'string', default: 'healthy' },
@@ -23,6 +26,9 @@ let shown = 0;
 let kicks = 0;
 const printer = new SimulatedPrinter({
   port: Number(values.port),
+  ...(values.pty === undefined ? {} : { pty: values.pty }),
+  // A start bit, eight of data, a stop bit.
+  ...(values.baud === undefined ? {} : { ptyBytesPerSecond: Number(values.baud) / 10 }),
   model: values.model,
   columns: Number(values.columns),
   scenario: scenario satisfies Scenario,
@@ -39,7 +45,9 @@ function show(): void {
 }
 
 await printer.plug();
-process.stdout.write(`${JSON.stringify({ printer: printer.address })}\n`);
+process.stdout.write(
+  `${JSON.stringify({ printer: printer.address, ...(values.pty === undefined ? {} : { serial: printer.serialAddress }) })}\n`,
+);
 createInterface({ input: process.stdin })
   .on('line', (line) => {
     if (!obey(printer, line.trim())) process.stderr.write(`unknown order: ${line}\n`);

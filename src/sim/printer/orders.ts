@@ -6,6 +6,8 @@ const ORDERS: Readonly<Record<string, (printer: SimulatedPrinter) => unknown>> =
   'insert-paper': (printer) => printer.insertPaper(),
   'open-cover': (printer) => printer.openCover(),
   'close-cover': (printer) => printer.closeCover(),
+  'clear-error': (printer) => printer.clearError(),
+  'open-drawer': (printer) => printer.openDrawer(),
   'close-drawer': (printer) => printer.closeDrawer(),
   'tear-off': (printer) => printer.tearOff(),
   unplug: (printer) => printer.unplug(),

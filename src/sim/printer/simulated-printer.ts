@@ -1,99 +1,98 @@
 /**
- * A receipt printer on TCP, as the till sees one: takes a connection, answers questions in real time, prints what it
- * gets on a roll of paper, kicks a drawer, and goes wrong on request. Door of the folder.
+ * A receipt printer as the till sees one, on a network socket and, if wanted, on a serial line: answers questions in real
+ * time, prints what it gets on a roll of paper, kicks a drawer, and goes wrong on request. Door of the folder.
  */
-import { createServer, type Server, type Socket } from 'node:net';
-import { codePagesOf } from './code-pages.ts';
-import { EscposReader, RealTimeScanner, type ReaderEvent } from './escpos-reader.ts';
+import type { LineEnd, LineListener } from './line-end.ts';
+import { type DrawerState, PrinterMachine } from './machine.ts';
 import type { PaperItem } from './paper.ts';
+import { PtyConnector } from './pty-connector.ts';
+import type { Scenario } from './scenarios.ts';
+import type { PrinterNames } from './status-bytes.ts';
+import { TcpConnector } from './tcp-connector.ts';
+import { Wire } from './wire.ts';
 
 export { EscposReader, type ReaderEvent } from './escpos-reader.ts';
+export type { DrawerState } from './machine.ts';
 export { type PaperItem, paperText } from './paper.ts';
-
-/** What can go wrong, by name. */
-export const SCENARIOS = [
-  'healthy',
-  'paper-out',
-  /** The roll ends after a few lines of the next receipt; put in paper and it goes on. */
-  'paper-out-mid-receipt',
-  /** The power goes after the first bytes of the next job. */
-  'powered-off-mid-job',
-  'cover-open',
-  /** Prints, but never says anything. */
-  'never-answers',
-  /** Takes the first byte of a job and resets the connection. */
-  'reset-after-first-byte',
-  /** Prints a hundred bytes a second. */
-  'slow',
-] as const;
-export type Scenario = (typeof SCENARIOS)[number];
+export { type Picture, picturesOn } from './picture.ts';
+export { type Scenario, SCENARIOS } from './scenarios.ts';
 
 export interface SimulatedPrinterOptions {
   readonly port: number;
   readonly host?: string;
+  /** Where a serial line to it is to appear as well; needs socat. */
+  readonly pty?: string;
+  /** What the serial line carries in a second, as a baud rate would have it. */
+  readonly ptyBytesPerSecond?: number;
   readonly model?: string;
   readonly columns?: number;
+  readonly names?: Partial<PrinterNames>;
+  readonly bufferBytes?: number;
+  readonly drawerOpenIsHigh?: boolean;
   readonly scenario?: Scenario;
   /** Called after anything changed that an eye could see. */
   readonly onChange?: () => void;
 }
 
-export interface DrawerState {
-  readonly open: boolean;
-  readonly kicks: number;
-}
-
-const LINES_BEFORE_PAPER_OUT = 5;
-const BYTES_BEFORE_POWER_OFF = 64;
-const SLOW_BYTES = 10;
-const SLOW_MS = 100;
 const RECEIVED_BYTES_MAX = 4_000_000;
-const NOTHING = new Uint8Array(0);
+const NAMES: PrinterNames = { maker: 'EPSON', model: 'TM-T88V', firmware: '30.61 ESC/POS', serial: 'SIM0000042' };
 
 export class SimulatedPrinter {
   readonly #options: SimulatedPrinterOptions;
-  #server: Server | null = null;
-  #port: number;
-  #socket: Socket | null = null;
-  #reader: EscposReader;
-  /** What arrived and is not printed yet. It outlives its sender; only a pulled plug empties it. */
-  #buffer: Uint8Array = NOTHING;
-  #timer: NodeJS.Timeout | null = null;
-  #automaticStatus = false;
-  #jobBytes = 0;
-  #scenario: Scenario;
-  #paper: PaperItem[] = [];
-  #paperOut = false;
-  #coverOpen = false;
+  readonly #machine: PrinterMachine;
+  readonly #tcp: TcpConnector;
+  readonly #pty: PtyConnector | null;
+  readonly #wires = new Map<LineEnd, Wire>();
   #plugged = false;
-  #drawerOpen = false;
-  #kicks = 0;
-  #linesLeft: number | null = null;
-  #unknown: Uint8Array[] = [];
   readonly #received: Uint8Array[] = [];
   #receivedBytes = 0;
 
   constructor(options: SimulatedPrinterOptions) {
     this.#options = options;
-    this.#port = options.port;
-    this.#scenario = options.scenario ?? 'healthy';
-    this.#reader = this.#freshReader();
+    this.#machine = new PrinterMachine({
+      model: options.model ?? 'default',
+      columns: options.columns ?? 42,
+      names: { ...NAMES, ...options.names },
+      bufferBytes: options.bufferBytes ?? 1_000_000,
+      drawerOpenIsHigh: options.drawerOpenIsHigh ?? true,
+      scenario: options.scenario ?? 'healthy',
+      onChange: () => options.onChange?.(),
+      onRoom: () => {
+        for (const wire of this.#wires.values()) wire.pump();
+      },
+      onPowerOff: () => void this.unplug(),
+    });
+    this.#tcp = new TcpConnector({
+      host: options.host ?? '127.0.0.1',
+      port: options.port,
+      listener: this.#listener(null, true),
+    });
+    this.#pty =
+      options.pty === undefined
+        ? null
+        : new PtyConnector({ link: options.pty, listener: this.#listener(options.ptyBytesPerSecond ?? null, false) });
   }
 
   get port(): number {
-    return this.#port;
+    return this.#tcp.port;
   }
 
   get address(): string {
-    return `tcp://${this.#options.host ?? '127.0.0.1'}:${this.#port}`;
+    return this.#tcp.address;
+  }
+
+  /** The address of its serial line; throws where it has none. */
+  get serialAddress(): string {
+    if (this.#pty === null) throw new Error('this printer has no serial line');
+    return this.#pty.address;
   }
 
   get paper(): readonly PaperItem[] {
-    return this.#paper;
+    return this.#machine.paper;
   }
 
   get drawer(): DrawerState {
-    return { open: this.#drawerOpen, kicks: this.#kicks };
+    return { open: this.#machine.drawerOpen, kicks: this.#machine.kicks };
   }
 
   get state(): {
@@ -102,12 +101,18 @@ export class SimulatedPrinter {
     readonly coverOpen: boolean;
     readonly scenario: Scenario;
   } {
-    return { plugged: this.#plugged, paperOut: this.#paperOut, coverOpen: this.#coverOpen, scenario: this.#scenario };
+    const { paperOut, coverOpen, scenario } = this.#machine;
+    return { plugged: this.#plugged, paperOut, coverOpen, scenario };
   }
 
   /** Commands that no manual has: a healthy encoder sends none. */
   get unknownCommands(): readonly Uint8Array[] {
-    return this.#unknown;
+    return this.#machine.unknownCommands;
+  }
+
+  /** Orders obeyed in real time: a healthy encoder sends none inside other data. */
+  get realTimeOrders(): number {
+    return this.#machine.realTimeOrders;
   }
 
   /** What arrived, questions included: the last megabytes of it. */
@@ -115,141 +120,100 @@ export class SimulatedPrinter {
     return Buffer.concat(this.#received);
   }
 
-  /** Puts the plug in: listens, on the same port as before. */
+  /** Puts the plugs in: at the same addresses as before. */
   async plug(): Promise<void> {
     if (this.#plugged) return;
-    const server = createServer((socket) => {
-      this.#connected(socket);
-    });
-    this.#server = server;
-    await new Promise<void>((resolve, reject) => {
-      server.once('error', reject);
-      server.listen(this.#port, this.#options.host ?? '127.0.0.1', resolve);
-    });
-    const address = server.address();
-    if (address !== null && typeof address === 'object') this.#port = address.port;
+    this.#machine.switchOn();
+    await this.#tcp.plug();
+    await this.#pty?.plug();
     this.#plugged = true;
-    this.setScenario(this.#scenario);
+    this.#machine.setScenario(this.#machine.scenario);
   }
 
-  /** Pulls the plug: connections are reset, what was not printed yet is forgotten. */
+  /** Pulls the plugs: connections are reset, what was not printed yet is forgotten. */
   async unplug(): Promise<void> {
     if (!this.#plugged) return;
     this.#plugged = false;
-    const server = this.#server;
-    this.#server = null;
-    if (this.#timer !== null) clearTimeout(this.#timer);
-    this.#timer = null;
-    this.#buffer = NOTHING;
-    this.#reader = this.#freshReader();
-    this.#socket?.resetAndDestroy();
-    this.#socket = null;
-    await new Promise<void>((resolve) => {
-      if (server === null) resolve();
-      else
-        server.close(() => {
-          resolve();
-        });
-    });
-    this.#changed();
+    for (const wire of this.#wires.values()) wire.cut();
+    this.#wires.clear();
+    this.#machine.switchOff();
+    await Promise.all([this.#tcp.unplug(), this.#pty?.unplug()]);
+    this.#options.onChange?.();
   }
 
   setScenario(scenario: Scenario): void {
-    this.#scenario = scenario;
-    this.#linesLeft = scenario === 'paper-out-mid-receipt' ? LINES_BEFORE_PAPER_OUT : null;
-    if (scenario === 'paper-out') this.#paperOut = true;
-    if (scenario === 'cover-open') this.#coverOpen = true;
-    this.#stateChanged();
+    this.#machine.setScenario(scenario);
   }
 
   removePaper(): void {
-    this.#paperOut = true;
-    this.#stateChanged();
+    this.#machine.paperOut = true;
+    this.#machine.stateChanged();
   }
 
   insertPaper(): void {
-    this.#paperOut = false;
-    this.#linesLeft = null;
-    this.#stateChanged();
+    this.#machine.insertPaper();
   }
 
   openCover(): void {
-    this.#coverOpen = true;
-    this.#stateChanged();
+    this.#machine.coverOpen = true;
+    this.#machine.stateChanged();
   }
 
   closeCover(): void {
-    this.#coverOpen = false;
-    this.#stateChanged();
+    this.#machine.coverOpen = false;
+    this.#machine.stateChanged();
+  }
+
+  clearError(): void {
+    this.#machine.cutterJammed = false;
+    this.#machine.stateChanged();
+  }
+
+  /** Somebody opens it with the key. */
+  openDrawer(): void {
+    this.#machine.drawerOpen = true;
+    this.#machine.stateChanged();
   }
 
   closeDrawer(): void {
-    this.#drawerOpen = false;
-    this.#stateChanged();
+    this.#machine.drawerOpen = false;
+    this.#machine.stateChanged();
   }
 
   /** Takes the paper away: what was on it is returned. */
   tearOff(): readonly PaperItem[] {
-    const torn = this.#paper;
-    this.#paper = [];
-    this.#changed();
+    const torn = this.#machine.paper;
+    this.#machine.paper = [];
+    this.#options.onChange?.();
     return torn;
   }
 
-  #freshReader(): EscposReader {
-    return new EscposReader({
-      codePages: codePagesOf(this.#options.model ?? 'default'),
-      columns: this.#options.columns ?? 42,
-    });
-  }
-
-  get #blocked(): boolean {
-    return this.#paperOut || this.#coverOpen;
-  }
-
-  #connected(socket: Socket): void {
-    if (this.#socket !== null) {
-      // One connection at a time, as most printers.
-      socket.resetAndDestroy();
-      return;
-    }
-    this.#socket = socket;
-    this.#automaticStatus = false;
-    this.#jobBytes = 0;
-    const realTime = new RealTimeScanner();
-    socket.setNoDelay(true);
-    socket.on('data', (bytes) => {
-      const questions: number[] = [];
-      for (const command of realTime.push(bytes)) {
-        if (command.kind === 'question') questions.push(command.n);
-        else this.#kick();
-      }
-      for (const question of questions) this.#say(Uint8Array.of(this.#answer(question)));
-      this.#keep(bytes);
-      this.#jobBytes += bytes.length - questions.length * 3;
-      this.#buffer = Buffer.concat([this.#buffer, bytes]);
-      if (!this.#misbehave()) this.#print();
-    });
-    socket.on('error', () => undefined);
-    socket.on('close', () => {
-      if (this.#socket === socket) this.#socket = null;
-    });
-  }
-
-  /** Goes on with what is in the buffer, byte by byte: any of them may be the last for which there is paper. */
-  #print(): void {
-    while (this.#buffer.length > 0 && !this.#blocked && this.#timer === null && this.#plugged) {
-      const slow = this.#scenario === 'slow';
-      const piece = this.#buffer.subarray(0, slow ? SLOW_BYTES : 1);
-      this.#buffer = this.#buffer.subarray(piece.length);
-      for (const event of this.#reader.push(piece)) this.#obey(event);
-      if (slow) {
-        this.#timer = setTimeout(() => {
-          this.#timer = null;
-          this.#print();
-        }, SLOW_MS);
-      }
-    }
+  #listener(bytesPerSecond: number | null, one: boolean): LineListener {
+    let open = 0;
+    return {
+      onOpen: (end) => {
+        if (one && open > 0) return false;
+        open++;
+        const wire = new Wire({
+          take: (bytes) => {
+            this.#machine.take(end, bytes);
+          },
+          room: () => this.#machine.room,
+          bytesPerSecond: () => (this.#machine.scenario === 'one-byte-a-second' ? 1 : bytesPerSecond),
+        });
+        this.#wires.set(end, wire);
+        this.#machine.opened(end);
+        return true;
+      },
+      onBytes: (end, bytes) => {
+        this.#keep(bytes);
+        this.#wires.get(end)?.carry(bytes);
+      },
+      onClosed: (end) => {
+        open--;
+        this.#machine.closed(end);
+      },
+    };
   }
 
   /** A printer that is asked how it is every two seconds must not fill the memory in a day. */
@@ -257,85 +221,5 @@ export class SimulatedPrinter {
     this.#received.push(bytes);
     this.#receivedBytes += bytes.length;
     while (this.#receivedBytes > RECEIVED_BYTES_MAX) this.#receivedBytes -= this.#received.shift()?.length ?? 0;
-  }
-
-  #say(bytes: Uint8Array): void {
-    if (this.#scenario !== 'never-answers' && this.#socket?.writable === true) this.#socket.write(bytes);
-  }
-
-  /** True when the bytes that came were the end of it. */
-  #misbehave(): boolean {
-    if (this.#scenario === 'reset-after-first-byte' && this.#jobBytes > 0) {
-      this.#socket?.resetAndDestroy();
-      this.#socket = null;
-      this.#buffer = NOTHING;
-      return true;
-    }
-    if (this.#scenario === 'powered-off-mid-job' && this.#jobBytes > BYTES_BEFORE_POWER_OFF) {
-      this.#scenario = 'healthy';
-      void this.unplug();
-      return true;
-    }
-    return false;
-  }
-
-  #obey(event: ReaderEvent): void {
-    switch (event.kind) {
-      case 'paper':
-        this.#paper.push(event.item);
-        if (this.#linesLeft !== null && --this.#linesLeft <= 0) this.removePaper();
-        break;
-      case 'kick':
-        this.#kick();
-        break;
-      case 'process':
-        this.#say(Uint8Array.of(0x37, 0x22, ...event.id, 0x00));
-        break;
-      case 'paper-status':
-        this.#say(Uint8Array.of(this.#paperOut ? 0x0c : 0x00));
-        break;
-      case 'automatic-status':
-        this.#automaticStatus = event.on;
-        if (event.on) this.#say(this.#statusBytes());
-        break;
-      case 'unknown':
-        this.#unknown.push(event.bytes);
-        break;
-    }
-    this.#changed();
-  }
-
-  #kick(): void {
-    this.#kicks += 1;
-    this.#drawerOpen = true;
-    this.#changed();
-  }
-
-  #answer(question: number): number {
-    switch (question) {
-      case 1:
-        return 0x12 | (this.#blocked ? 0x08 : 0) | (this.#drawerOpen ? 0x04 : 0);
-      case 2:
-        return 0x12 | (this.#coverOpen ? 0x04 : 0) | (this.#paperOut ? 0x20 : 0);
-      case 4:
-        return 0x12 | (this.#paperOut ? 0x6c : 0);
-      default:
-        return 0x12;
-    }
-  }
-
-  #statusBytes(): Uint8Array {
-    const first = 0x10 | (this.#blocked ? 0x08 : 0) | (this.#drawerOpen ? 0x04 : 0) | (this.#coverOpen ? 0x20 : 0);
-    return Uint8Array.of(first, 0, this.#paperOut ? 0x0c : 0, 0);
-  }
-
-  #stateChanged(): void {
-    if (this.#automaticStatus) this.#say(this.#statusBytes());
-    this.#print();
-    this.#changed();
-  }
-
-  #changed(): void {
-    this.#options.onChange?.();
   }
 }

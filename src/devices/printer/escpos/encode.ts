@@ -11,6 +11,7 @@ import type { Bitmap } from './bitmap.ts';
 import { ByteSink } from './byte-sink.ts';
 import type { CodePageName } from './code-pages.ts';
 import { putImage } from './image.ts';
+import { putLogo } from './logo.ts';
 import { nearestAscii, plainText, runsRightToLeft, type TextRun, textRuns } from './printable.ts';
 import type { PrinterProfile } from './profile.ts';
 
@@ -36,6 +37,12 @@ export interface EncodeOptions {
   readonly painter: RowPainter | null;
   /** Four bytes between 20h and 7Eh that the printer sends back when the paper is out. */
   readonly processId: Uint8Array | null;
+  /** Whether a question stands at the end that is answered when its turn in the printer's buffer comes. */
+  readonly askAtEnd?: boolean;
+  /** Whether the printer says by itself what changes, until the end of the job or until it is told otherwise. */
+  readonly reports?: 'during-job' | 'from-now-on';
+  /** The shop's picture at the head. */
+  readonly logo?: Bitmap | null;
 }
 
 /** Whether some of the document can only be drawn on this printer. */
@@ -57,7 +64,8 @@ export function encodeReceipt(document: ReceiptDocument, options: EncodeOptions)
     ...(drawAll ? { measure: (text: string, bold: boolean) => painter.measure(text, bold) } : {}),
   });
   let page: CodePageName | null = null;
-  start(sink);
+  start(sink, options);
+  if (options.logo !== undefined && options.logo !== null) putLogo(sink, options.logo, profile);
   for (const row of layout) {
     switch (row.kind) {
       case 'rule':
@@ -118,16 +126,27 @@ export function encodeRealTimePulse(pin: 2 | 5): Uint8Array {
   return Uint8Array.of(0x10, 0x14, 1, pin === 5 ? 1 : 0, 1);
 }
 
-function start(sink: ByteSink): void {
+/**
+ * `GS a`: four bytes whenever drawer, cover, paper or an error changed (Epson, TM-T88V command reference). `ESC @` ends it,
+ * so it stands behind that.
+ */
+export const REPORTS_ON = Uint8Array.of(GS, 0x61, 0x0f);
+const REPORTS_OFF = Uint8Array.of(GS, 0x61, 0);
+
+function start(sink: ByteSink, options: EncodeOptions): void {
   sink.put(ESC, 0x40); // Initialise: whatever the last sender left behind is gone.
   sink.put(0x1c, 0x2e); // FS . leaves two-byte characters.
   sink.put(ESC, 0x52, 0); // ESC R 0: the lower half is ASCII in every country.
+  if (options.reports !== undefined) sink.putAll(REPORTS_ON);
 }
 
 function finish(sink: ByteSink, options: EncodeOptions): void {
   sink.put(ESC, 0x21, 0);
   if (options.profile.cut === 'none') sink.put(ESC, 0x64, 4);
   else sink.put(GS, 0x56, options.profile.cut === 'partial' ? 66 : 65, 3); // Feeds to the blade, then cuts.
+  if (options.reports === 'during-job') sink.putAll(REPORTS_OFF);
+  // GS r 1: the paper sensor's state comes back when this is reached, which paper that ran out delays.
+  if (options.askAtEnd === true) sink.put(GS, 0x72, 1);
   // GS ( H, function 48: the four bytes come back when everything before them is on paper.
   if (options.processId !== null) sink.put(GS, 0x28, 0x48, 6, 0, 48, 48, ...options.processId);
 }

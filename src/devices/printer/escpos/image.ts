@@ -1,17 +1,13 @@
 /**
- * Pictures as ESC/POS commands.
- *
- * A printer obeys `DLE EOT`, `DLE ENQ` and `DLE DC4` the moment they arrive, inside the data of another command too
- * (HPRT TP80K manual, p. 74; Citizen iDP-3221 manual, p. 62). Where a picture happens to hold such a pair of bytes, one dot
- * is blackened to break it.
+ * Pictures as ESC/POS commands. Between two bands and between two lines stand command bytes, so a real-time command cannot
+ * arise across them.
  */
 import type { Bitmap } from './bitmap.ts';
 import { isBlack } from './bitmap.ts';
 import type { ByteSink } from './byte-sink.ts';
 import type { PrinterProfile } from './profile.ts';
+import { withoutRealTime } from './real-time.ts';
 
-const DLE = 0x10;
-const REAL_TIME = [0x04, 0x05, 0x14];
 /** Rows in one command: small enough for every receive buffer, and a length that never looks like a command. */
 const BAND_ROWS_MAX = 128;
 
@@ -50,15 +46,4 @@ function putColumns(sink: ByteSink, bitmap: Bitmap, pins: 24 | 8): void {
     sink.put(0x0a);
   }
   sink.put(0x1b, 0x32);
-}
-
-/** The same data with no pair of bytes in it that a printer would take for a real-time command. */
-export function withoutRealTime(data: Uint8Array): Uint8Array {
-  let clean = data;
-  for (let at = 0; at + 1 < clean.length; at++) {
-    if (clean[at] !== DLE || !REAL_TIME.includes(clean[at + 1] ?? 0)) continue;
-    if (clean === data) clean = data.slice();
-    clean[at] = DLE | 0x08;
-  }
-  return clean;
 }

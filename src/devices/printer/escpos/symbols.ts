@@ -6,21 +6,30 @@ import { cleanText } from '#base/text.ts';
 import type { LayoutRow } from '#domain/receipt/receipt.ts';
 import { code128Modules, ean13Modules } from './bars.ts';
 import { enlarged } from './bitmap.ts';
-import type { ByteSink } from './byte-sink.ts';
+import { ByteSink } from './byte-sink.ts';
 import { putImage } from './image.ts';
 import { nearestAscii } from './printable.ts';
 import type { PrinterProfile } from './profile.ts';
+import { hasRealTime } from './real-time.ts';
 
 const GS = 0x1d;
 const LF = 0x0a;
 const QR_DOTS_MAX = 8;
+/** Version 40 with error correction M (ISO/IEC 18004, table 7). */
+const QR_BYTES_MAX = 2_331;
 const BAR_ROWS = 72;
 
 /** A QR code in the middle of the paper, error correction M. */
 export function putQr(sink: ByteSink, text: string, profile: PrinterProfile): void {
   const data = cleanText(text);
   if (data === '') return;
-  if (profile.qr) putNativeQr(sink, data);
+  if (new TextEncoder().encode(data).length > QR_BYTES_MAX) {
+    putPlain(sink, data);
+    return;
+  }
+  const native = profile.qr ? nativeQr(data) : null;
+  // A length can look like a real-time command (1,037 bytes do): such a code is drawn.
+  if (native !== null && !hasRealTime(native)) sink.putAll(native);
   else if (profile.image !== 'none') {
     const { data: modules, size } = encode(data, { ecc: 'M', border: 2 });
     const dots = dotsOfModule(size, profile);
@@ -74,7 +83,8 @@ export function putBarcode(
 }
 
 /** `GS ( k`: model 2, size, error correction, data, print. */
-function putNativeQr(sink: ByteSink, data: string): void {
+function nativeQr(data: string): Uint8Array {
+  const sink = new ByteSink();
   const bytes = new TextEncoder().encode(data);
   // Versions 4 (33 modules), 8 (49) and above: each fits the narrowest paper and can be read at arm's length.
   const dots = bytes.length <= 62 ? 6 : bytes.length <= 152 ? 5 : 4;
@@ -87,6 +97,7 @@ function putNativeQr(sink: ByteSink, data: string): void {
   sink.putAll(bytes);
   sink.put(GS, 0x28, 0x6b, 3, 0, 49, 81, 48);
   sink.put(LF, 0x1b, 0x61, 0);
+  return sink.taken();
 }
 
 function dotsOfModule(size: number, profile: PrinterProfile): number {
