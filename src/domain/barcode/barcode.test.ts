@@ -67,11 +67,11 @@ test('terminators, AIM identifiers, printed groups and eastern digits change not
 });
 
 test('what the scanner says about the bars decides between codes of eight digits', () => {
-  assert.deepEqual(readCode('04252614', 'upc-e'), gtin('00042100005264'));
-  assert.deepEqual(readCode('425261', 'UPC_E'), gtin('00042100005264'));
-  assert.deepEqual(readCode('0425261', 'upce'), gtin('00042100005264'));
-  assert.deepEqual(readCode('04252614', 'EAN-8'), unreadable('check-digit'));
-  assert.deepEqual(readCode('96385074', 'upc-e'), unreadable('length'));
+  assert.deepEqual(readCode('04252614', { symbology: 'upc-e' }), gtin('00042100005264'));
+  assert.deepEqual(readCode('425261', { symbology: 'UPC_E' }), gtin('00042100005264'));
+  assert.deepEqual(readCode('0425261', { symbology: 'upce' }), gtin('00042100005264'));
+  assert.deepEqual(readCode('04252614', { symbology: 'EAN-8' }), unreadable('check-digit'));
+  assert.deepEqual(readCode('96385074', { symbology: 'upc-e' }), unreadable('length'));
 });
 
 test('numbers typed by the cashier are price look-up numbers', () => {
@@ -93,16 +93,20 @@ test('each way of being unreadable has its name', () => {
   assert.deepEqual(readCode('1'.repeat(500)), unreadable('length'));
   assert.deepEqual(readCode('1'.repeat(CODE_CHARACTERS_MAX + 1)), unreadable('too-long'));
   assert.deepEqual(readCode('30176\u000120422003'), unreadable('control-characters'));
-  assert.deepEqual(readCode(']C1010301762042200310ABC'), unreadable('gs1-not-supported'));
-  assert.deepEqual(readCode('0103017620422003', 'gs1-128'), unreadable('gs1-not-supported'));
-  assert.deepEqual(readCode('https://example.org/01/03017620422003'), unreadable('not-a-code'));
+  assert.deepEqual(readCode(`]C10031234567890123456${checkDigit('31234567890123456')}`), unreadable('gs1-no-product'));
+  assert.deepEqual(readCode(']C1010301762042200317261332'), unreadable('gs1-value'));
+  assert.deepEqual(readCode('0103017620422004'), unreadable('check-digit'));
+  assert.deepEqual(readCode('https://example.org/products/03017620422003'), unreadable('not-a-code'));
   assert.deepEqual(readCode('à&é"\'(-è_ç'), unreadable('not-a-code'));
 });
 
 /** The fourteen digits that `text` says by the rules of GS1, worked out apart from the parser; undefined for none. */
 function productsOf(text: string): readonly string[] {
   const digits = text.replace(/^\s*(\][A-Za-z][0-9A-Za-z])?/, '').replace(/\D/g, '');
-  return [canonicalGtin(digits), canonicalGtin(expandUpcE(digits) ?? '')].filter((code) => code !== undefined);
+  const after01 = /^0[12](\d{14})/.exec(digits)?.[1] ?? '';
+  return [canonicalGtin(digits), canonicalGtin(expandUpcE(digits) ?? ''), canonicalGtin(after01)].filter(
+    (code) => code !== undefined,
+  );
 }
 
 const digitsOf = (length: number) => fc.stringMatching(new RegExp(`^[0-9]{${length}}$`));
@@ -140,6 +144,7 @@ test('120,000 hostile texts: never a throw, never a code that fails its check, n
       assert.ok(hasValidCheckDigit(reading.gtin14));
       assert.ok(productsOf(text).includes(reading.gtin14), JSON.stringify(text));
     }
+    if (reading.kind === 'trade-item') assert.ok(productsOf(text).includes(reading.item.gtin14), JSON.stringify(text));
     if (reading.kind === 'plu') assert.match(reading.plu, /^\d{1,6}$/);
   };
   fc.assert(fc.property(fc.oneof(valid, mutated, dressed), check), { numRuns: 70_000 });

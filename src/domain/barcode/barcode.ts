@@ -1,4 +1,8 @@
 /** What a scanned or typed code means. Door of the folder. */
 export { hasValidCheckDigit, canonicalGtin, checkDigit, expandUpcE } from './gtin.ts';
 export { CODE_CHARACTERS_MAX, readCode, RECEIPT_CODE_PREFIX } from './read-code.ts';
-export type { CodeReading } from './read-code.ts';
+export type { CodeReading, ReadFrom } from './read-code.ts';
+export type { CodedFacts } from './gs1/trade-item.ts';
+export { exactly, gs1Day, rounded } from './gs1/trade-item.ts';
+export { isInStore, parsePatterns, patternsText, readInStore } from './in-store.ts';
+export type { InStorePattern, InStoreReading, PatternFlaw } from './in-store.ts';

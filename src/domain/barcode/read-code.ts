@@ -2,9 +2,13 @@
  * Routing of what was read, by content and never by where the keyboard focus was. Never throws, and never turns what
  * it does not understand into a product: a code with a wrong check digit is a damaged code.
  *
- * Not routed in this version, and refused by name: GS1 element strings (FNC1 symbologies), web links, loyalty cards.
+ * GS1 element strings come in six guises: behind an AIM identifier, behind the separator that stands for FNC1, behind
+ * nothing, as the printed line with its brackets, as a web address, and without the separators that a keyboard dropped.
  */
 import { canonicalGtin, checkDigit, expandUpcE } from './gtin.ts';
+import { readDigitalLink } from './gs1/digital-link.ts';
+import { type Gs1Flaw, type Gs1Reading, GS, readElements, readPrinted, type Separators } from './gs1/elements.ts';
+import { type TradeItem, tradeItemOf } from './gs1/trade-item.ts';
 
 /** The longest text that is looked at; the longest GS1 code of a product is far shorter. */
 export const CODE_CHARACTERS_MAX = 512;
@@ -21,41 +25,69 @@ type UnreadableWhy =
   | 'check-digit'
   /** Digits of a length that no code has. */
   | 'length'
-  /** A GS1 element string: weights, dates and batches are not understood yet. */
-  | 'gs1-not-supported'
+  /** A GS1 code of something else than a product: a pallet, a place, a coupon. */
+  | 'gs1-no-product'
+  | Gs1Flaw
   | 'not-a-code';
 
 export type CodeReading =
   | { readonly kind: 'gtin'; readonly gtin14: string }
+  /** A GTIN and what a GS1 code said with it. */
+  | { readonly kind: 'trade-item'; readonly item: TradeItem }
   /** Price look-up number, leading zeros kept. */
   | { readonly kind: 'plu'; readonly plu: string }
   /** The barcode at the foot of one of our receipts. */
   | { readonly kind: 'receipt'; readonly ticketNumber: string }
   | { readonly kind: 'unreadable'; readonly why: UnreadableWhy };
 
+/** How the text came. */
+export interface ReadFrom {
+  /** The scanner's own word where it has one (`upc-e`, `ean-8`, an AIM identifier such as `]E4`). */
+  readonly symbology?: string;
+  /** Whether a separator that the bars had is in the text for certain; a keyboard may have dropped it. */
+  readonly separators?: Separators;
+}
+
 /**
- * What `text` says. `symbology` is the scanner's own word where it has one (`upc-e`, `ean-8`, an AIM identifier such as
- * `]E4`); an AIM identifier at the head of the text counts as one too.
+ * What `text` says. An AIM identifier at the head of the text counts as the scanner's word too.
  *
  * Eight digits without a symbology: those that begin with 0 are UPC-E (GS1-8 prefixes 000 to 099 are for use within one
  * company and are on no product), all others EAN-8. The rule looks at one digit and never tries the second meaning
  * after the first failed, so that a damaged code of one kind does not pass as a whole one of the other.
  */
-export function readCode(text: string, symbology?: string): CodeReading {
+export function readCode(text: string, from: ReadFrom = {}): CodeReading {
   if (text.length > CODE_CHARACTERS_MAX) return unreadable('too-long');
   const trimmed = text.trim();
   const aim = /^\][A-Za-z][0-9A-Za-z]/.exec(trimmed)?.[0];
-  const carrier = carrierOf(aim ?? symbology ?? '');
+  const carrier = carrierOf(aim ?? from.symbology ?? '');
   const body = aim === undefined ? trimmed : trimmed.slice(aim.length);
-  if (carrier === 'gs1') return unreadable('gs1-not-supported');
   if (body === '') return unreadable('empty');
   // eslint-disable-next-line no-control-regex -- control characters are what this refuses
-  if (/[\u0000-\u001f\u007f-\u009f]/.test(body)) return unreadable('control-characters');
+  if (/[\u0000-\u001c\u001e\u001f\u007f-\u009f]/.test(body)) return unreadable('control-characters');
+  const gs1 = readGs1(body, carrier, from.separators ?? 'doubtful');
+  if (gs1 !== null) return readTradeItem(gs1);
   const receipt = /^TK-([0-9A-Za-z-]{1,40})$/.exec(body)?.[1];
   if (receipt !== undefined) return { kind: 'receipt', ticketNumber: receipt };
   const digits = plainDigits(body);
   if (digits === undefined) return unreadable('not-a-code');
   return digits.length <= PLU_DIGITS_MAX && carrier !== 'upc-e' ? readPlu(body, digits) : readGtin(digits, carrier);
+}
+
+/**
+ * The elements of a GS1 code, null for what is none. Without any sign of one, only a text that begins with a GTIN and
+ * goes on is taken for one: (01) or (02) and fourteen digits with their check digit are no accident.
+ */
+function readGs1(body: string, carrier: Carrier, separators: Separators): Gs1Reading | null {
+  if (/^https?:/i.test(body)) return readDigitalLink(body);
+  if (/^\(\d{2,4}\)/.test(body)) return readPrinted(body);
+  if (carrier === 'gs1' || body.includes(GS)) return readElements(body, separators);
+  return /^0[12]\d{14}/.test(body) ? readElements(body, separators) : null;
+}
+
+function readTradeItem(reading: Gs1Reading): CodeReading {
+  if (reading.kind === 'flaw') return unreadable(reading.why);
+  const item = tradeItemOf(reading.elements);
+  return item === undefined ? unreadable('gs1-no-product') : { kind: 'trade-item', item };
 }
 
 function readPlu(body: string, digits: string): CodeReading {

@@ -8,6 +8,7 @@ import { branded } from '#base/brand.ts';
 import { cleanText } from '#base/text.ts';
 import type { Product } from '#domain/catalogue/catalogue.ts';
 import { lineGrossMinor } from '#domain/money/money.ts';
+import type { CodedLine } from './coded.ts';
 import { isQuantity, LINES_MAX, QUANTITY_MILLI_MAX, TOTAL_MINOR_MAX } from './limits.ts';
 import type { Basket, BasketLine } from './lines.ts';
 import { withoutLines } from './lines.ts';
@@ -17,6 +18,14 @@ interface BasketChange {
   readonly basket: Basket;
   /** The product line that the change was about. */
   readonly lineId: LineId;
+}
+
+interface Addition {
+  readonly product: Product;
+  readonly quantityMilli: number;
+  readonly lineId: LineId;
+  readonly gtin?: string;
+  readonly coded?: CodedLine;
 }
 
 interface LineVoid extends BasketChange {
@@ -33,13 +42,11 @@ interface BasketRefusal {
 /**
  * Adds a product. Pieces of the same product at the same price raise the quantity when it is also the *last* line: two
  * of the same in a row are one line on the receipt, but A, B, A stay three lines, so that the screen always shows the
- * article in the cashier's hand at the end. Weighed goods always make a line of their own: each weighing is a proof.
+ * article in the cashier's hand at the end. Weighed goods always make a line of their own: each weighing is a proof. So do
+ * goods whose code says more than their product: a price or a lot is that of one thing.
  * `lineId` is fresh and used only if a line is made; `gtin` is the code that was scanned.
  */
-export function addProduct(
-  basket: Basket,
-  add: { readonly product: Product; readonly quantityMilli: number; readonly lineId: LineId; readonly gtin?: string },
-): BasketChange | BasketRefusal {
+export function addProduct(basket: Basket, add: Addition): BasketChange | BasketRefusal {
   if (!isQuantity(add.quantityMilli, add.product.unit)) return quantityInvalid();
   const { priceMinor, depositMinor = 0 } = add.product;
   assert(priceMinor >= 0 && depositMinor >= 0, 'a price is not negative');
@@ -63,7 +70,9 @@ export function setQuantity(
   if (target === undefined) return { kind: 'refused', reason: 'line_unknown' };
   if (!isQuantity(set.quantityMilli, target.unit)) return quantityInvalid();
   const lines = basket.lines.map((line) =>
-    line.lineId === target.lineId || line.depositOf === target.lineId ? withQuantity(line, set.quantityMilli) : line,
+    line.lineId === target.lineId || line.depositOf === target.lineId
+      ? withQuantity(bySomebody(line, set.quantityMilli), set.quantityMilli)
+      : line,
   );
   return changed(basket, lines, target.lineId);
 }
@@ -76,12 +85,7 @@ export function voidLine(basket: Basket, lineId: LineId): LineVoid | BasketRefus
   return { kind: 'changed', basket: after, lineId, voided: basket.lines.filter((line) => !after.lines.includes(line)) };
 }
 
-function linesOf(add: {
-  readonly product: Product;
-  readonly quantityMilli: number;
-  readonly lineId: LineId;
-  readonly gtin?: string;
-}): readonly BasketLine[] {
+function linesOf(add: Addition): readonly BasketLine[] {
   const { product, quantityMilli, lineId } = add;
   const gtin = add.gtin ?? product.gtins[0];
   const article = {
@@ -98,6 +102,7 @@ function linesOf(add: {
     vatRateBasisPoints: product.vatRateBasisPoints,
     ...(product.ageLimitYears === undefined ? {} : { ageLimitYears: product.ageLimitYears }),
     mealVoucher: product.mealVoucher,
+    ...(add.coded === undefined ? {} : { coded: add.coded }),
   };
   const line = withQuantity(article, quantityMilli);
   if (product.depositMinor === undefined || product.depositMinor === 0) return [line];
@@ -120,6 +125,8 @@ function isSameArticle(last: BasketLine, made: readonly BasketLine[], basket: Ba
   const present = basket.lines.filter((line) => line.lineId === last.lineId || line.depositOf === last.lineId);
   return (
     last.unit === 'piece' &&
+    last.coded === undefined &&
+    made[0]?.coded === undefined &&
     present.length === made.length &&
     present.every((line, index) => {
       const other = made[index];
@@ -144,6 +151,13 @@ function changed(basket: Basket, lines: readonly BasketLine[], lineId: LineId): 
 
 function productLine(basket: Basket, lineId: LineId): BasketLine | undefined {
   return basket.lines.find((line) => line.lineId === lineId && line.kind === 'product');
+}
+
+/** A line whose quantity a person sets no longer has that of its code. */
+function bySomebody(line: BasketLine, quantityMilli: number): BasketLine {
+  if (line.coded?.quantityFromCode === undefined || line.quantityMilli === quantityMilli) return line;
+  const { quantityFromCode: _, ...coded } = line.coded;
+  return { ...line, coded };
 }
 
 function withQuantity(line: Omit<BasketLine, 'quantityMilli' | 'grossMinor'>, quantityMilli: number): BasketLine {

@@ -7,6 +7,8 @@ import type { Unit } from '#domain/catalogue/catalogue.ts';
 export const LINES_MAX = 500;
 /** Largest quantity of a line, in thousandths of its unit: 9,999 pieces, 9,999.999 kg. */
 export const QUANTITY_MILLI_MAX = 9_999_999;
+/** The most that one labelled piece may hold, in thousandths: the eight digits of a GS1 count. */
+export const CONTENTS_MILLI_MAX = 99_999_999_000;
 /** Largest total of a ticket in minor units: eleven digits fit on every display and receipt. */
 export const TOTAL_MINOR_MAX = 99_999_999_999;
 

@@ -8,6 +8,7 @@
 import type { LineId, ProductId, TicketId } from '#base/brand.ts';
 import type { Unit } from '#domain/catalogue/catalogue.ts';
 import { divideRoundHalfAway } from '#domain/money/money.ts';
+import type { CodedLine } from './coded.ts';
 
 export interface BasketLine {
   readonly lineId: LineId;
@@ -30,6 +31,8 @@ export interface BasketLine {
   readonly vatRateBasisPoints: number;
   readonly ageLimitYears?: number;
   readonly mealVoucher: boolean;
+  /** What the scanned code said of this one: product lines only. */
+  readonly coded?: CodedLine;
 }
 
 export interface Basket {

@@ -6,7 +6,8 @@ import type { LineId, ProductId, TicketId } from '#base/brand.ts';
 import { branded } from '#base/brand.ts';
 import { isBorderText } from '#base/text.ts';
 import { lineGrossMinor } from '#domain/money/money.ts';
-import { isQuantity, LINES_MAX, TOTAL_MINOR_MAX } from './limits.ts';
+import type { CodedContents, CodedLine } from './coded.ts';
+import { CONTENTS_MILLI_MAX, isQuantity, LINES_MAX, TOTAL_MINOR_MAX } from './limits.ts';
 import type { Basket, BasketLine } from './lines.ts';
 
 const TEXT_CHARACTERS_MAX = 1000;
@@ -33,6 +34,7 @@ export function parseBasket(value: unknown): Basket | undefined {
 function follows(line: BasketLine, before: readonly BasketLine[]): boolean {
   if (before.some((other) => other.lineId === line.lineId)) return false;
   if (line.kind === 'product') return line.depositOf === undefined;
+  if (line.coded !== undefined) return false;
   const owner = before.at(-1);
   return (
     owner !== undefined &&
@@ -47,7 +49,9 @@ function parseLine(value: unknown): BasketLine | undefined {
   if (!isRecord(value)) return undefined;
   const figures = parseFigures(value);
   const article = parseArticle(value);
-  const { lineId, kind, depositOf, ageLimitYears, mealVoucher } = value;
+  const { lineId, kind, depositOf, ageLimitYears, mealVoucher, coded: said } = value;
+  const coded = said === undefined ? undefined : parseCoded(said);
+  if (said !== undefined && coded === undefined) return undefined;
   if (figures === undefined || article === undefined || !isId(lineId) || typeof mealVoucher !== 'boolean')
     return undefined;
   if ((kind !== 'product' && kind !== 'deposit') || !isAbsentOr(isId, depositOf)) return undefined;
@@ -60,7 +64,34 @@ function parseLine(value: unknown): BasketLine | undefined {
     ...figures,
     ...(ageLimitYears === undefined ? {} : { ageLimitYears }),
     mealVoucher,
+    ...(coded === undefined ? {} : { coded }),
   };
+}
+
+const DAY = /^\d{4}-\d\d-\d\d$/;
+
+function parseCoded(value: unknown): CodedLine | undefined {
+  if (!isRecord(value)) return undefined;
+  const { text, priceFromCode, quantityFromCode, contents: said, lot, serial, useBy, bestBefore } = value;
+  if (![text, lot, serial].every((field) => isAbsentOr(isText, field))) return undefined;
+  if (![useBy, bestBefore].every((day) => day === undefined || (typeof day === 'string' && DAY.test(day))))
+    return undefined;
+  if (![priceFromCode, quantityFromCode].every((flag) => flag === undefined || flag === true)) return undefined;
+  const contents = said === undefined ? undefined : parseContents(said);
+  if (said !== undefined && contents === undefined) return undefined;
+  // Each field was looked at above, and no other is taken over.
+  const known = { text, priceFromCode, quantityFromCode, contents, lot, serial, useBy, bestBefore };
+  return Object.fromEntries(Object.entries(known).filter(([, field]) => field !== undefined)) as CodedLine;
+}
+
+function parseContents(value: unknown): CodedContents | undefined {
+  if (!isRecord(value)) return undefined;
+  const { unit, milli, from } = value;
+  if (unit !== 'piece' && unit !== 'kg' && unit !== 'l') return undefined;
+  if (from !== 'code' && from !== 'price' && from !== 'unknown') return undefined;
+  return isWhole(milli, CONTENTS_MILLI_MAX) && (from === 'unknown') === (milli === 0)
+    ? { unit, milli, from }
+    : undefined;
 }
 
 type Article = Pick<BasketLine, 'productId' | 'label' | 'brand' | 'gtin' | 'plu' | 'category'>;

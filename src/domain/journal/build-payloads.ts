@@ -4,7 +4,8 @@
 import { assert } from '#base/assert.ts';
 import type { StationId } from '#base/brand.ts';
 import { articleCount, basketTotals } from '#domain/basket/basket.ts';
-import type { Basket, BasketLine } from '#domain/basket/basket.ts';
+import type { Basket, BasketLine, CodedLine } from '#domain/basket/basket.ts';
+import { divideRoundHalfAway } from '#domain/money/money.ts';
 import type { Currency } from '#domain/money/money.ts';
 import type { Settlement } from '#domain/tender/tender.ts';
 import type {
@@ -116,6 +117,24 @@ function linePayload(line: BasketLine): LinePayload {
     vat_rate_basis_points: line.vatRateBasisPoints,
     ...(line.ageLimitYears === undefined ? {} : { age_limit_years: line.ageLimitYears }),
     meal_voucher: line.mealVoucher,
+    ...codedPayload(line.coded),
+  };
+}
+
+/** What the code of the line said beyond its product. */
+function codedPayload(coded: CodedLine = {}): Partial<LinePayload> {
+  const { text, priceFromCode, quantityFromCode, contents, lot, serial, useBy, bestBefore } = coded;
+  return {
+    ...(priceFromCode === undefined ? {} : { price_from_code: priceFromCode }),
+    ...(quantityFromCode === undefined ? {} : { quantity_from_code: quantityFromCode }),
+    ...(text === undefined ? {} : { code: text }),
+    ...(contents === undefined
+      ? {}
+      : { contents: { unit: contents.unit, quantity_milli: contents.milli, from: contents.from } }),
+    ...(lot === undefined ? {} : { lot }),
+    ...(serial === undefined ? {} : { serial }),
+    ...(useBy === undefined ? {} : { use_by: useBy }),
+    ...(bestBefore === undefined ? {} : { best_before: bestBefore }),
   };
 }
 
@@ -127,14 +146,19 @@ export function goneLines(lines: readonly BasketLine[]): {
   return { lines: lines.map(linePayload), gross_minor: lines.reduce((sum, line) => sum + line.grossMinor, 0) };
 }
 
-/** One movement a product, deposits none: empties are not counted in this version. */
+/**
+ * One movement a product, deposits none: empties are not counted in this version. Goods sold at the price of their label
+ * move what they contain; where nobody knows that, they move nothing, and the next count of the stock finds it.
+ */
 function stockMovements(lines: readonly BasketLine[]): readonly StockMovementPayload[] {
   const moved = new Map<string, { readonly unit: BasketLine['unit']; quantityMilli: number }>();
   for (const line of lines) {
     if (line.kind !== 'product') continue;
+    const { unit, quantityMilli } = takenFromStock(line);
+    if (quantityMilli === 0) continue;
     const before = moved.get(line.productId);
-    if (before === undefined) moved.set(line.productId, { unit: line.unit, quantityMilli: line.quantityMilli });
-    else before.quantityMilli += line.quantityMilli;
+    if (before === undefined) moved.set(line.productId, { unit, quantityMilli });
+    else before.quantityMilli += quantityMilli;
   }
   return [...moved].map(([productId, { unit, quantityMilli }], index) => ({
     n: index + 1,
@@ -142,4 +166,11 @@ function stockMovements(lines: readonly BasketLine[]): readonly StockMovementPay
     unit,
     quantity_milli: -quantityMilli,
   }));
+}
+
+function takenFromStock(line: BasketLine): Pick<BasketLine, 'unit' | 'quantityMilli'> {
+  const contents = line.coded?.contents;
+  if (contents === undefined) return line;
+  const exactMilli = BigInt(contents.milli) * BigInt(line.quantityMilli);
+  return { unit: contents.unit, quantityMilli: divideRoundHalfAway(exactMilli, 1000n) };
 }

@@ -35,6 +35,25 @@ export type LinePayload = {
   readonly vat_rate_basis_points: number;
   readonly age_limit_years?: number;
   readonly meal_voucher: boolean;
+  /** The unit price is that of the label (in-store code or GS1 392n, 393n), not that of the price list. */
+  readonly price_from_code?: true;
+  /** The quantity is that of the label (in-store code or GS1 310n, 315n, 30, 37), and nobody changed it. */
+  readonly quantity_from_code?: true;
+  /** The code, where price or quantity came from it; GS1 element strings as printed, `(01)…(3103)…`. */
+  readonly code?: string;
+  /** What one piece at the price of its label takes out of the stock, where that is not the piece. */
+  readonly contents?: {
+    readonly unit: 'piece' | 'kg' | 'l';
+    /** 0 where `from` is `unknown`. */
+    readonly quantity_milli: number;
+    /** `price`: the price of the label divided by that of one unit. */
+    readonly from: 'code' | 'price' | 'unknown';
+  };
+  readonly lot?: string;
+  readonly serial?: string;
+  /** Dates as `2026-11-22`. */
+  readonly use_by?: string;
+  readonly best_before?: string;
 };
 
 /** A validated line, with the share of net and VAT that falls on it. */

@@ -6,6 +6,8 @@
 /** What a currency is, as ISO 4217 and its central bank say. */
 export interface Currency {
   readonly code: string;
+  /** Its three digits in ISO 4217, as codes on goods name it. */
+  readonly number: string;
   /** Digits after the point: EUR 2, MAD 2, TND 3 (ISO 4217). */
   readonly exponent: number;
   /** The smallest amount that can be paid in coins, in minor units. */
@@ -21,6 +23,7 @@ const CURRENCIES: readonly Currency[] = [
     // Regulation (EC) 974/98 and Council Regulation (EU) 729/2014: coins from 1 cent. France rounds nothing.
     // The 500 euro note has not been issued since 2019 but stays legal tender.
     code: 'EUR',
+    number: '978',
     exponent: 2,
     cashUnitMinor: 1,
     denominationsMinor: [50000, 20000, 10000, 5000, 2000, 1000, 500, 200, 100, 50, 20, 10, 5, 2, 1],
@@ -31,6 +34,7 @@ const CURRENCIES: readonly Currency[] = [
     // of 1 and 5 santimat are legal tender still but are no longer struck and hardly seen, so that 10 santimat is the
     // smallest amount that a till can give back.
     code: 'MAD',
+    number: '504',
     exponent: 2,
     cashUnitMinor: 10,
     denominationsMinor: [20000, 10000, 5000, 2000, 1000, 500, 200, 100, 50, 20, 10],
@@ -40,6 +44,7 @@ const CURRENCIES: readonly Currency[] = [
     // Banque Centrale de Tunisie, accounts of 2018: 440 million coins of 5 millimes in circulation; those of 1 and 2
     // millimes exist in the accounts but have left trade. New coins of 2020 and 2024 are of 50 millimes and more.
     code: 'TND',
+    number: '788',
     exponent: 3,
     cashUnitMinor: 5,
     denominationsMinor: [50000, 20000, 10000, 5000, 2000, 1000, 500, 200, 100, 50, 20, 10, 5],
@@ -48,6 +53,7 @@ const CURRENCIES: readonly Currency[] = [
   {
     // Swiss National Bank: the smallest coin is 5 centimes (that of 1 centime ceased in 2007).
     code: 'CHF',
+    number: '756',
     exponent: 2,
     cashUnitMinor: 5,
     denominationsMinor: [100000, 20000, 10000, 5000, 2000, 1000, 500, 200, 100, 50, 20, 10, 5],
@@ -57,6 +63,7 @@ const CURRENCIES: readonly Currency[] = [
     // BCEAO: no minor unit (ISO 4217 exponent 0); coins of 5 francs and more in use. The amount of 500 is coin and
     // note.
     code: 'XOF',
+    number: '952',
     exponent: 0,
     cashUnitMinor: 5,
     denominationsMinor: [10000, 5000, 2000, 1000, 500, 250, 200, 100, 50, 25, 10, 5],
@@ -65,6 +72,7 @@ const CURRENCIES: readonly Currency[] = [
   {
     // Bank of Algeria: coins from 1 dinar in use, notes from 200 (a coin since 2012 as well).
     code: 'DZD',
+    number: '012',
     exponent: 2,
     cashUnitMinor: 100,
     denominationsMinor: [200000, 100000, 50000, 20000, 10000, 5000, 2000, 1000, 500, 200, 100],
@@ -73,6 +81,7 @@ const CURRENCIES: readonly Currency[] = [
   {
     // Royal Mint: coins from 1 penny; Bank of England: notes from 5 pounds.
     code: 'GBP',
+    number: '826',
     exponent: 2,
     cashUnitMinor: 1,
     denominationsMinor: [5000, 2000, 1000, 500, 200, 100, 50, 20, 10, 5, 2, 1],
@@ -81,6 +90,7 @@ const CURRENCIES: readonly Currency[] = [
   {
     // The cent ceased to be struck in 2025 but is legal tender: without a rule of law the till rounds nothing.
     code: 'USD',
+    number: '840',
     exponent: 2,
     cashUnitMinor: 1,
     denominationsMinor: [10000, 5000, 2000, 1000, 500, 200, 100, 50, 25, 10, 5, 1],

@@ -129,6 +129,9 @@ export interface StoreReads {
   setting(name: string): string | undefined;
 }
 
+/** Setting: the patterns of the shop's own codes, as `parsePatterns` reads them. */
+export const IN_STORE_PATTERNS_SETTING = 'in-store-patterns';
+
 /** Inside one transaction: everything or nothing, durable when `transact` returns. */
 export interface Transaction extends StoreReads {
   /** Chains, signs, stores and projects one entry. */

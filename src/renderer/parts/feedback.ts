@@ -5,7 +5,7 @@ import type { BasketView } from '#contract/screen/views.ts';
 import type { Refusal } from '#contract/screen/refusal.ts';
 import type { Formats } from '../format/format.ts';
 import type { Failed } from '../link/link.ts';
-import type { Words } from '../text/text.ts';
+import { isTextKey, type Words } from '../text/text.ts';
 
 export interface Feedback {
   /** `added` is what a scan of a known article says: the ticket itself shows it best. */
@@ -22,7 +22,7 @@ export function refusalText(
   formats: Formats,
 ): string {
   if (!('reason' in refusal)) return words.lookUp(`fault.${refusal.code}`, 'feedback.failed');
-  return words.lookUp(`refusal.${refusal.reason}`, 'refusal.bug', readable(refusal.params ?? {}, formats));
+  return reasonText(refusal.reason, refusal.params ?? {}, { words, formats });
 }
 
 /** What the till says about the last scan or command of this station. */
@@ -35,7 +35,7 @@ export function basketFeedback(basket: BasketView, words: Words, formats: Format
       ? null
       : { tone: 'added', text: words.t('feedback.added', { label: line.label }), serial: notice.serial };
   }
-  const text = words.lookUp(`refusal.${notice.reason ?? 'bug'}`, 'refusal.bug', readable(notice.params ?? {}, formats));
+  const text = reasonText(notice.reason ?? 'bug', notice.params ?? {}, { words, formats });
   // A question is no refusal to be read in red: the next thing typed answers it.
   return { tone: notice.reason === 'quantity_needed' ? 'plain' : 'bad', text, serial: notice.serial };
 }
@@ -45,13 +45,25 @@ export function besideTicket(feedback: Feedback | null): Feedback | null {
   return feedback?.tone === 'added' ? null : feedback;
 }
 
+/** What a reason says in general, or what its own `why` says more exactly. */
+function reasonText(
+  reason: string,
+  params: NonNullable<Refusal['params']>,
+  { words, formats }: { readonly words: Words; readonly formats: Formats },
+): string {
+  const closer = `why.${params['why'] ?? ''}`;
+  return words.lookUp(isTextKey(closer) ? closer : `refusal.${reason}`, 'refusal.bug', readable(params, formats));
+}
+
+/** Amounts (`…Minor`) and dates (`…Day`) as people read them. */
 function readable(
   params: Readonly<Record<string, string | number>>,
   formats: Formats,
 ): Readonly<Record<string, string | number>> {
   return Object.fromEntries(
-    Object.entries(params).map(([name, value]) =>
-      name.endsWith('Minor') && typeof value === 'number' ? [name, formats.money(value)] : [name, value],
-    ),
+    Object.entries(params).map(([name, value]) => {
+      if (name.endsWith('Minor') && typeof value === 'number') return [name, formats.money(value)];
+      return [name, name.endsWith('Day') && typeof value === 'string' ? formats.day(value) : value];
+    }),
   );
 }

@@ -365,6 +365,22 @@ export const en: Texts = {
   'refusal.unsent_or_open_ticket': 'A ticket is open. Take payment or cancel it first.',
   'refusal.bug': 'That did not happen: the till met an error and changed nothing. Try again.',
 
+  'refusal.expired': '{label} expired on {useByDay}: it is not sold. Take it off the shelf.',
+  'why.gs1-separators':
+    'This code holds several values and its separators were lost: set the scanner to send GS (FNC1), or type the product’s barcode.',
+  'why.gs1-identifier': 'This GS1 code cannot be read to its end. Scan again or type the product’s barcode.',
+  'why.gs1-value': 'This GS1 code holds an impossible value. Scan again or type the product’s barcode.',
+  'why.gs1-companions':
+    'This GS1 code contradicts itself or is not complete. Scan again or type the product’s barcode.',
+  'why.gs1-no-product': 'This GS1 code is not that of a product but of a parcel, a place or a coupon.',
+  'why.code-currency': 'The price in this code is not in the currency of the shop.',
+  'why.code-price': 'The price in this code is not possible. Weigh or label again.',
+  'why.code-quantity': 'The quantity in this code does not go with this product. Weigh or label again.',
+  'why.code-single': 'The label of {label} is for one article only: take the multiplier back and scan them one by one.',
+  'why.in-store-pattern': 'Unknown in-store code: {code}. No pattern set here fits it.',
+  'why.in-store-two':
+    'The code {code} means two products, by their PLU and by their barcode. Search for the right one by its name.',
+
   'fault.store.disk-full': 'The disk is full.',
   'fault.store.disk-full.do': 'Free some space and start again; the reserve of the till lets you finish the ticket.',
   'fault.store.read-only': 'The folder of the till is read-only.',

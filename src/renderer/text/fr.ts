@@ -365,6 +365,24 @@ export const fr = {
   'refusal.unsent_or_open_ticket': 'Un ticket est en cours. Encaissez-le ou abandonnez-le d’abord.',
   'refusal.bug': 'Cela n’a pas eu lieu : la caisse a rencontré une erreur et n’a rien changé. Recommencez.',
 
+  'refusal.expired': '{label} est périmé depuis le {useByDay} : il ne se vend pas. Retirez-le de la vente.',
+  'why.gs1-separators':
+    'Ce code porte plusieurs données et ses séparateurs se sont perdus : réglez la douchette pour qu’elle envoie GS (FNC1), ou tapez le code-barres du produit.',
+  'why.gs1-identifier':
+    'Ce code GS1 ne se lit pas jusqu’au bout. Scannez de nouveau ou tapez le code-barres du produit.',
+  'why.gs1-value': 'Ce code GS1 contient une valeur impossible. Scannez de nouveau ou tapez le code-barres du produit.',
+  'why.gs1-companions':
+    'Ce code GS1 se contredit ou n’est pas complet. Scannez de nouveau ou tapez le code-barres du produit.',
+  'why.gs1-no-product': 'Ce code GS1 ne désigne pas un produit : c’est celui d’un colis, d’un lieu ou d’un bon.',
+  'why.code-currency': 'Le prix de ce code n’est pas dans la monnaie du magasin.',
+  'why.code-price': 'Le prix de ce code n’est pas possible. Pesez ou étiquetez de nouveau.',
+  'why.code-quantity': 'La quantité de ce code ne va pas avec ce produit. Pesez ou étiquetez de nouveau.',
+  'why.code-single':
+    'L’étiquette de {label} ne vaut que pour un seul article : retirez le multiplicateur et scannez-les un par un.',
+  'why.in-store-pattern': 'Code de magasin inconnu : {code}. Aucun modèle réglé ici ne lui correspond.',
+  'why.in-store-two':
+    'Le code {code} désigne deux produits, par leur PLU et par leur code-barres. Cherchez le bon par son nom.',
+
   'fault.store.disk-full': 'Le disque est plein.',
   'fault.store.disk-full.do':
     'Libérez de la place puis relancez ; la réserve de la caisse permet de terminer le ticket.',
