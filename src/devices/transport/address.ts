@@ -50,7 +50,7 @@ function parsed(text: string): DeviceAddress | undefined {
     case 'hid':
       return hidAddress(rest);
     case 'usb':
-      return /^\/\/\/[\w./-]+$/.test(rest) ? { kind: 'usb', path: rest.slice(2) } : undefined;
+      return /^\/\/\/[\w./-]+$/.test(rest) && !rest.includes('..') ? { kind: 'usb', path: rest.slice(2) } : undefined;
     case 'pcsc': {
       const reader = rest.startsWith('//') ? unescaped(rest.slice(2)) : undefined;
       return reader === undefined ? undefined : { kind: 'pcsc', reader };

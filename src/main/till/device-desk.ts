@@ -6,10 +6,10 @@
 import type { StationId } from '#base/brand.ts';
 import type { DevicesView, TrialView } from '#contract/screen/devices.ts';
 import { PROFILE_NAMES } from '#devices/printer/escpos/profile.ts';
+import { writeRecording } from '#devices/transport/recording.ts';
 import type { DeviceFacts, FoundDevice } from '#devices/wire.ts';
 import type { Hardware, HardwareEvents } from '#main/hardware/port.ts';
 import { type TillCore, missingRight } from './core.ts';
-import { recordingText } from './recording-text.ts';
 import type { Station } from './station.ts';
 
 const TRIALS_MAX = 10;
@@ -161,8 +161,10 @@ export class DeviceDesk {
     const asking = this.#exportsAsked.get(deviceId) ?? [];
     this.#exportsAsked.delete(deviceId);
     if (device === undefined) return;
+    const facts = this.#facts.get(deviceId);
+    const text = writeRecording({ device, frames, ...(facts === undefined ? {} : { facts }) });
     for (const station of asking) {
-      this.#exports.set(station, { deviceId, text: recordingText(device, frames) });
+      this.#exports.set(station, { deviceId, text });
       this.#changed(station);
     }
   }
