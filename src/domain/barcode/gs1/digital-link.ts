@@ -56,7 +56,7 @@ function isInOrder(orders: NonNullable<Gs1Identifier['qualifiers']>, elements: r
   });
 }
 
-/** GS1 values are ASCII: an escape of anything else stays as it is, and is refused with its value. */
+/** Byte by byte: GS1 values are ASCII, so that an escape of anything else is a character that no value may have. */
 function decoded(text: string): string {
-  return text.replace(/%([0-7][0-9A-Fa-f])/g, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)));
+  return text.replace(/%([0-9A-Fa-f]{2})/g, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)));
 }

@@ -35,7 +35,9 @@ export type Separators = 'kept' | 'doubtful';
 
 /** The elements of an element string without the sign that begins it. Never throws. */
 export function readElements(body: string, separators: Separators): Gs1Reading {
+  // eslint-disable-next-line no-control-regex -- the separator is one
   const inner = body.replace(/^\u001d+|\u001d+$/g, '');
+  if (inner === '') return flaw('gs1-identifier');
   const split = splitAtSeparators(inner);
   if (separators === 'kept' || inner.includes(GS)) return split;
   const [only, another] = readings(inner);
@@ -47,7 +49,7 @@ export function readElements(body: string, separators: Separators): Gs1Reading {
 export function readPrinted(text: string): Gs1Reading {
   const elements: Gs1Element[] = [];
   const parts = text.replaceAll(' ', '').split(/\((\d{2,4})\)/);
-  if (parts[0] !== '') return flaw('gs1-identifier');
+  if (parts[0] !== '' || parts.length === 1) return flaw('gs1-identifier');
   for (let at = 1; at < parts.length; at += 2) elements.push({ ai: parts[at] ?? '', value: parts[at + 1] ?? '' });
   return verified(elements);
 }
@@ -93,7 +95,7 @@ function splitAtSeparators(text: string): Gs1Reading {
     elements.push({ ai, value });
     at = to === end && separator !== -1 ? end + 1 : to;
   }
-  return elements.length === 0 ? flaw('gs1-identifier') : together(elements);
+  return together(elements);
 }
 
 /**
