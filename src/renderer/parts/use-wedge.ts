@@ -4,27 +4,37 @@
  */
 import { createContext, useContext, useLayoutEffect, useRef, useState } from 'react';
 import { present } from '#base/assert.ts';
-import { captureKeyboard } from '../wedge/capture.ts';
-import { WEDGE_DEFAULTS } from '../wedge/wedge.ts';
+import type { PageDevice, StationView } from '#contract/screen/views.ts';
+import { captureKeyboard, type WedgeScan } from '../wedge/capture.ts';
+import { WEDGE_DEFAULTS, type Stroke } from '../wedge/wedge.ts';
 import type { ScannerLayout } from '../wedge/layout.ts';
 
 export interface WedgeHandlers {
-  readonly onScan: (text: string) => void;
+  readonly onScan: (scan: WedgeScan) => void;
   /** A character somebody typed while no field had the focus. */
   readonly onLooseKey: (key: string) => void;
 }
 
+/** A page whose till is away for long does not gather scans without end. */
+const WAITING_MAX = 100;
+
 /** Where the present screen puts its handlers. */
 interface Wedge {
   handlers: WedgeHandlers | null;
-  waiting: string[];
+  learner: ((stroke: Stroke) => void) | null;
+  waiting: WedgeScan[];
 }
 
 export const WedgeContext = createContext<Wedge | null>(null);
 
+/** The scanner that types, where one is set up: keys do not say which keyboard they come from, so there is one at most. */
+export function typingScanner(station: StationView | null): PageDevice | undefined {
+  return station?.pageDevices.find(({ kind, via }) => kind === 'scanner' && via === 'wedge');
+}
+
 /** Begins to listen, once for the whole page; the value is for the {@link WedgeContext}. */
 export function useWedgeCapture(layout: ScannerLayout): Wedge {
-  const [wedge] = useState<Wedge>(() => ({ handlers: null, waiting: [] }));
+  const [wedge] = useState<Wedge>(() => ({ handlers: null, learner: null, waiting: [] }));
   const present = useRef(layout);
   useLayoutEffect(() => {
     present.current = layout;
@@ -33,9 +43,10 @@ export function useWedgeCapture(layout: ScannerLayout): Wedge {
     () =>
       captureKeyboard(window, {
         options: () => ({ ...WEDGE_DEFAULTS, layout: present.current }),
-        onScan: (text) => {
-          if (wedge.handlers === null) wedge.waiting.push(text);
-          else wedge.handlers.onScan(text);
+        learner: () => wedge.learner,
+        onScan: (scan) => {
+          if (wedge.handlers !== null) wedge.handlers.onScan(scan);
+          else if (wedge.waiting.length < WAITING_MAX) wedge.waiting.push(scan);
         },
         onLooseKey: (key) => wedge.handlers?.onLooseKey(key),
       }),
@@ -49,7 +60,7 @@ export function useWedge(handlers: WedgeHandlers): void {
   const wedge = present(useContext(WedgeContext), 'the keyboard scanner around every screen');
   useLayoutEffect(() => {
     wedge.handlers = handlers;
-    for (const text of wedge.waiting.splice(0)) handlers.onScan(text);
+    for (const scan of wedge.waiting.splice(0)) handlers.onScan(scan);
   });
   useLayoutEffect(
     () => () => {
@@ -57,4 +68,15 @@ export function useWedge(handlers: WedgeHandlers): void {
     },
     [wedge],
   );
+}
+
+/** Takes every key for as long as `learn` is there: the scanner of a Devices screen is being learnt. */
+export function useWedgeLearner(learn: ((stroke: Stroke) => void) | null): void {
+  const wedge = present(useContext(WedgeContext), 'the keyboard scanner around every screen');
+  useLayoutEffect(() => {
+    wedge.learner = learn;
+    return () => {
+      wedge.learner = null;
+    };
+  }, [wedge, learn]);
 }

@@ -17,7 +17,14 @@ const LETTERS_US = Object.fromEntries(
   ]),
 );
 
-const NUMPAD = Object.fromEntries([...'0123456789'].map((digit) => [`Numpad${digit}`, [digit, digit] as const]));
+const NUMPAD: Places = {
+  ...Object.fromEntries([...'0123456789'].map((digit) => [`Numpad${digit}`, [digit, digit] as const])),
+  NumpadAdd: ['+', '+'],
+  NumpadSubtract: ['-', '-'],
+  NumpadMultiply: ['*', '*'],
+  NumpadDivide: ['/', '/'],
+  NumpadDecimal: ['.', '.'],
+};
 
 const US: Places = {
   ...LETTERS_US,
@@ -43,6 +50,7 @@ const US: Places = {
   Comma: [',', '<'],
   Period: ['.', '>'],
   Slash: ['/', '?'],
+  IntlBackslash: ['\\', '|'],
   Space: [' ', ' '],
 };
 
@@ -70,7 +78,29 @@ const FR: Places = {
   Comma: [';', '.'],
   Period: [':', '/'],
   Slash: ['!', '§'],
+  Backquote: ['²', '²'],
+  BracketLeft: ['^', '¨'],
+  BracketRight: ['$', '£'],
+  Quote: ['ù', '%'],
+  Backslash: ['*', 'µ'],
+  IntlBackslash: ['<', '>'],
   Space: [' ', ' '],
+};
+
+/** What a French scanner presses with AltGr. An American one has no such key. */
+const FR_ALT_GRAPH: Readonly<Record<string, string | undefined>> = {
+  Digit2: '~',
+  Digit3: '#',
+  Digit4: '{',
+  Digit5: '[',
+  Digit6: '|',
+  Digit7: '`',
+  Digit8: '\\',
+  Digit9: '^',
+  Digit0: '@',
+  Minus: ']',
+  Equal: '}',
+  KeyE: '€',
 };
 
 const LAYOUTS: Readonly<Record<ScannerLayout, Places>> = { us: US, fr: FR };
@@ -79,8 +109,29 @@ const LAYOUTS: Readonly<Record<ScannerLayout, Places>> = { us: US, fr: FR };
 export function characterAt(options: {
   readonly code: string;
   readonly shift: boolean;
+  readonly altGraph: boolean;
   readonly layout: ScannerLayout;
 }): string | null {
-  const pair = LAYOUTS[options.layout][options.code];
-  return pair === undefined ? null : pair[options.shift ? 1 : 0];
+  const { code, layout } = options;
+  if (options.altGraph) return layout === 'fr' ? (FR_ALT_GRAPH[code] ?? null) : null;
+  const places = LAYOUTS[layout];
+  return Object.hasOwn(places, code) ? (places[code]?.[options.shift ? 1 : 0] ?? null) : null;
+}
+
+/** What the digit row of a French machine types, from 0 to 9. */
+const FRENCH_DIGIT_ROW = 'à&é"\'(-è_ç';
+
+/**
+ * Puts right what came as characters without the places of their keys (a virtual keyboard, a remote desktop): a text
+ * without one digit that has characters of the French digit row is an American scanner on a French machine. Letters are
+ * left as they came, for nothing says whether they were moved too. Caps lock turns `é` into `É` and nothing else.
+ */
+export function withDigitsRepaired(text: string): string {
+  if (/\d/.test(text) || !/[à&é"'(è_ç]/i.test(text)) return text;
+  return [...text]
+    .map((character) => {
+      const digit = FRENCH_DIGIT_ROW.indexOf(character.toLowerCase());
+      return digit < 0 ? character : String(digit);
+    })
+    .join('');
 }

@@ -20,6 +20,8 @@ const TAB = { code: 'Tab', key: 'Tab' };
 /** What the digit row types on a French machine. */
 const AZERTY_DIGITS = 'à&é"\'(-è_ç';
 
+const BARE = { shift: false, altGraph: false, capsLock: false, chord: false, repeat: false };
+
 type Key = Partial<Stroke> & { readonly code: string; readonly key: string };
 
 function digits(text: string, onFrenchMachine = false): Key[] {
@@ -35,9 +37,7 @@ function letters(text: string): Key[] {
 
 function at(keys: readonly Key[], startMs: number, gapMs: number): Stroke[] {
   return keys.map((key, index) => ({
-    shift: false,
-    chord: false,
-    repeat: false,
+    ...BARE,
     ...key,
     atMs: startMs + index * gapMs,
   }));
@@ -162,11 +162,7 @@ test('a dead key begins a typed letter and is left to the machine', () => {
 });
 
 test('shortcuts pass at once', () => {
-  const step = press(
-    WEDGE_IDLE,
-    { code: 'KeyK', key: 'k', shift: false, chord: true, repeat: false, atMs: 0 },
-    WEDGE_DEFAULTS,
-  );
+  const step = press(WEDGE_IDLE, { ...BARE, code: 'KeyK', key: 'k', chord: true, atMs: 0 }, WEDGE_DEFAULTS);
   assert.equal(step.taken, false);
 });
 
@@ -185,10 +181,10 @@ test('a typist at 120 words a minute is never taken for a scanner, and loses no 
         // After a roll the hand moves: of two neighbouring gaps at most one is short.
         for (const gapMs of [first, Math.max(second, 60)]) {
           atMs += gapMs;
-          strokes.push({ code: 'KeyE', key: 'e', shift: false, chord: false, repeat: false, atMs });
+          strokes.push({ ...BARE, code: 'KeyE', key: 'e', atMs });
         }
       }
-      const enter: Stroke = { code: 'Enter', key: 'Enter', shift: false, chord: false, repeat: false, atMs: atMs + 60 };
+      const enter: Stroke = { ...BARE, ...ENTER, atMs: atMs + 60 };
       const played = play([...strokes, enter]);
       assert.deepEqual(played.scans, []);
       assert.equal(played.passed.length, strokes.length + 1);
