@@ -43,6 +43,7 @@ export class SimulatedPrinter {
   readonly #tcp: TcpConnector;
   readonly #pty: PtyConnector | null;
   readonly #wires = new Map<LineEnd, Wire>();
+  readonly #attached = new Set<LineEnd>();
   #plugged = false;
   readonly #received: Uint8Array[] = [];
   #receivedBytes = 0;
@@ -130,6 +131,25 @@ export class SimulatedPrinter {
     this.#machine.setScenario(this.#machine.scenario);
   }
 
+  /** Puts a line in that is no socket: a test's own. */
+  attach(line: {
+    send(bytes: Uint8Array): void;
+    onBytes(listen: (bytes: Uint8Array) => void): void;
+    lose(): void;
+  }): void {
+    const listener = this.#listener(null, false);
+    const end: LineEnd = {
+      say: (bytes) => line.send(bytes),
+      halfClose: () => undefined,
+      reset: () => line.lose(),
+    };
+    this.#attached.add(end);
+    listener.onOpen(end);
+    line.onBytes((bytes) => {
+      if (this.#attached.has(end)) listener.onBytes(end, bytes);
+    });
+  }
+
   /** Pulls the plugs: connections are reset, what was not printed yet is forgotten. */
   async unplug(): Promise<void> {
     if (!this.#plugged) return;
@@ -137,6 +157,8 @@ export class SimulatedPrinter {
     for (const wire of this.#wires.values()) wire.cut();
     this.#wires.clear();
     this.#machine.switchOff();
+    for (const end of this.#attached) end.reset();
+    this.#attached.clear();
     await Promise.all([this.#tcp.unplug(), this.#pty?.unplug()]);
     this.#options.onChange?.();
   }

@@ -178,7 +178,7 @@ export function createEscposPrinter(options: EscposPrinterOptions): ReceiptPrint
       introduced = false;
       return line;
     }
-    if (!traits.talks) return { line, status: null };
+    if (line.oneWay) return { line, status: null };
     line.onStatus((status) => {
       heardByItself(status);
     });

@@ -57,6 +57,11 @@ export class PrinterLine {
     });
   }
 
+  /** Whether nobody will ever answer on it. */
+  get oneWay(): boolean {
+    return this.#transport.oneWay === true || !this.#traits.talks;
+  }
+
   get lost(): boolean {
     return this.#lost;
   }
