@@ -28,9 +28,9 @@ export function changeSetUp<Outcome extends { readonly kind: 'done' }>(
   const devices = next.devices.map(deviceOf);
   const problem = setUpProblem(devices);
   if (problem !== null) {
-    const { problem: why, device, other } = problem;
+    const { problem: what, device, other } = problem;
     const named = other === undefined ? {} : { other: shown(other) };
-    return refused('device_invalid', { problem: why, device: shown(device), ...named });
+    return refused('device_invalid', { why: `device-${what}`, device: shown(device), ...named });
   }
   const before = core.hardware.devices();
   const { station } = command;

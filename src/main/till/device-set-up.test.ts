@@ -137,7 +137,7 @@ test('two devices with the same address are refused by the name of the other, wh
   assert.deepEqual(await page.command('saveDevice', { device: twin as DeviceSetUp }), {
     kind: 'refused',
     reason: 'device_invalid',
-    params: { problem: 'same-address', device: 'Afficheur', other: 'Douchette' },
+    params: { why: 'device-same-address', device: 'Afficheur', other: 'Douchette' },
   });
 });
 
@@ -156,7 +156,11 @@ test('an address that its kind is never reached by is refused', async () => {
     ['printer', 'cups://-o', 'address-invalid'],
   ] as const) {
     const outcome = await page.command('saveDevice', { device: { id: 'x', kind, name: 'X', address } });
-    assert.deepEqual(outcome, { kind: 'refused', reason: 'device_invalid', params: { problem, device: 'X' } }, address);
+    assert.deepEqual(
+      outcome,
+      { kind: 'refused', reason: 'device_invalid', params: { why: `device-${problem}`, device: 'X' } },
+      address,
+    );
   }
   assert.equal(file.devices, null);
 });

@@ -14,7 +14,7 @@ export function findDevices(
   { hosts }: CommandInput<'findDevices'>,
 ): Handled<Outcome<'findDevices'>> {
   const asked = [...new Set(hosts.map((host) => host.trim()).filter((host) => host !== ''))];
-  if (!asked.every((host) => HOST.test(host))) return refused('device_invalid', { problem: 'host' });
+  if (!asked.every((host) => HOST.test(host))) return refused('device_invalid', { why: 'device-host' });
   return {
     outcome: { kind: 'done' },
     kept: false,

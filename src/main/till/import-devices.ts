@@ -19,7 +19,7 @@ export function importDevices(
     devices = parseDevices(text, 'import');
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
-    return refused('device_invalid', { problem: 'file', detail: shown(error.detail) });
+    return refused('device_invalid', { why: 'device-file', detail: shown(error.detail) });
   }
   return changeSetUp(core, command, {
     devices,

@@ -30,7 +30,7 @@ export function showCardRefusal(
   station: Station,
   { why }: Extract<CardEvent, { readonly kind: 'refused' }>,
 ): void {
-  showCard(core, station, refuse(why === 'random-uid' ? 'card_random' : 'card_unreadable', { why }));
+  showCard(core, station, refuse(why === 'random-uid' ? 'card_random' : 'card_unreadable'));
 }
 
 /** The end of a card's number. */

@@ -29,7 +29,8 @@ export function tryDevice(
 ): Handled<Outcome<'tryDevice'>> {
   const device = deviceOf(parsed);
   const problem = setUpProblem([device]);
-  if (problem !== null) return refused('device_invalid', { problem: problem.problem, device: shown(problem.device) });
+  if (problem !== null)
+    return refused('device_invalid', { why: `device-${problem.problem}`, device: shown(problem.device) });
   const trial: Trial = {
     trialId,
     device,

@@ -36,8 +36,9 @@ export function basketFeedback(basket: BasketView, words: Words, formats: Format
       : { tone: 'added', text: words.t('feedback.added', { label: line.label }), serial: notice.serial };
   }
   const text = reasonText(notice.reason ?? 'bug', notice.params ?? {}, { words, formats });
-  // A question is no refusal to be read in red: the next thing typed answers it.
-  return { tone: notice.reason === 'quantity_needed' ? 'plain' : 'bad', text, serial: notice.serial };
+  // A question is no refusal to be read in red: the next thing typed answers it. Nor is a card that nobody knows.
+  const isPlain = notice.reason === 'quantity_needed' || notice.reason === 'card_unknown';
+  return { tone: isPlain ? 'plain' : 'bad', text, serial: notice.serial };
 }
 
 /** For panels that are about something else: an article added is seen on the ticket. */

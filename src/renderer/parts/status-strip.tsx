@@ -3,9 +3,8 @@
  */
 import type { DeviceView, StationView, StatusView } from '#contract/screen/views.ts';
 import { useDesk, useConnection } from './desk.tsx';
+import { deviceTone, deviceWords, type Tone } from './device-words.ts';
 import styles from './status-strip.module.css';
-
-type Tone = 'good' | 'plain' | 'warn' | 'bad';
 
 export function StatusStrip({ station, status }: { readonly station: StationView; readonly status: StatusView }) {
   const { port, words, formats } = useDesk();
@@ -67,26 +66,14 @@ const COPY_TONES: Readonly<Record<StatusView['copy']['state'], Tone>> = {
   behind: 'warn',
   unreachable: 'bad',
 };
-const DEVICE_TONES: Readonly<Record<DeviceView['state'], Tone>> = {
-  ready: 'good',
-  connecting: 'warn',
-  trouble: 'warn',
-  absent: 'bad',
-  disabled: 'bad',
-};
 
 function DeviceCell({ device }: { readonly device: DeviceView }) {
   const { words } = useDesk();
-  const state = words.t(`status.device.${device.state}`);
-  const value =
-    device.fault === undefined
-      ? state
-      : words.lookUp(`fault.${device.fault}`, 'fault.device.unreachable').replace(/\.$/, '');
   return (
     <Cell
       name={words.t(`status.device.${device.kind}`)}
-      value={value}
-      tone={DEVICE_TONES[device.state]}
+      value={deviceWords(device, words)}
+      tone={deviceTone(device)}
       title={device.name}
       device={device.id}
     />

@@ -402,7 +402,6 @@ export const en: Texts = {
   'why.device-too-many': 'There are too many devices. Nothing was changed.',
   'why.device-host': 'Type a network name or address, such as 192.168.1.50.',
   'why.device-file': 'This text is no set-up exported from a till. Nothing was changed.',
-  'why.device-file-not-written': 'The devices file cannot be written. Nothing was changed; call support.',
   'refusal.store_read_only': 'The till is read-only: it shows everything and records nothing. Call support.',
   'refusal.store_unavailable': 'The till cannot write to its disk. Nothing was recorded; call support.',
   'refusal.clock_needs_manager': 'The clock of the machine jumped. A manager has to check it.',

@@ -402,8 +402,6 @@ export const fr = {
   'why.device-too-many': 'Il y a trop d’appareils. Rien n’a été changé.',
   'why.device-host': 'Tapez un nom ou une adresse de réseau, comme 192.168.1.50.',
   'why.device-file': 'Ce texte n’est pas un réglage d’appareils exporté d’une caisse. Rien n’a été changé.',
-  'why.device-file-not-written':
-    'Le fichier des appareils ne peut pas être écrit. Rien n’a été changé ; appelez l’assistance.',
   'refusal.store_read_only':
     'La caisse est en lecture seule : elle montre tout mais n’enregistre rien. Appelez l’assistance.',
   'refusal.store_unavailable':

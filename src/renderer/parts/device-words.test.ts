@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { LANGUAGES, wordsOf } from '../text/text.ts';
+import { deviceTone, deviceWords } from './device-words.ts';
+
+const KINDS = ['printer', 'drawer', 'scanner', 'display', 'card'] as const;
+const STATES = ['ready', 'connecting', 'trouble', 'absent', 'disabled'] as const;
+
+test('a reader that was unplugged is said to be unplugged, and paper that is nearly out to be nearly out', () => {
+  const words = wordsOf('fr');
+  const said = (kind: (typeof KINDS)[number], fault: string): string =>
+    deviceWords({ kind, state: 'absent', fault }, words);
+  assert.equal(said('card', 'device.lost'), 'lecteur débranché');
+  assert.equal(said('scanner', 'device.unreachable'), 'scanner débranché');
+  assert.equal(said('printer', 'printer.paper-near-end'), 'papier bientôt fini');
+});
+
+test('no scanner, display or reader is ever called a printer', () => {
+  for (const language of LANGUAGES) {
+    const words = wordsOf(language);
+    for (const kind of ['scanner', 'display', 'card'] as const) {
+      for (const code of [
+        'unreachable',
+        'lost',
+        'busy',
+        'no-permission',
+        'no-answer',
+        'no-binding',
+        'driver-disabled',
+      ]) {
+        const text = deviceWords({ kind, state: 'absent', fault: `device.${code}` }, words);
+        assert.doesNotMatch(text, /imprimante|printer|طابعة/i, `${kind} ${code} ${language}`);
+      }
+    }
+  }
+});
+
+test('every state of every kind has words and a tone in every language, and none ends in a full stop', () => {
+  for (const language of LANGUAGES) {
+    for (const kind of KINDS) {
+      for (const state of STATES) {
+        assert.match(deviceWords({ kind, state }, wordsOf(language)), /[^.]$/);
+        assert.match(deviceTone({ state }), /good|warn|bad/);
+      }
+    }
+  }
+});
+
+test('a printer that works and runs out of paper soon is no longer all well', () => {
+  assert.equal(deviceTone({ state: 'ready' }), 'good');
+  assert.equal(deviceTone({ state: 'ready', fault: 'printer.paper-near-end' }), 'warn');
+});
