@@ -1,23 +1,68 @@
 /**
- * A network scanner to try a till with: `scanner [--port N] [--terminator cr|lf|crlf|tab|none]`. The first line on stdout is
- * JSON with its address; each line on stdin is scanned.
+ * A scanner to try a till with: `scanner [--port N | --pty LINK | --hid DIR] [--terminator cr|lf|crlf|tab|etx|none] [--aim]
+ * [--maker honeywell|zebra|newland] [--scenario scan-without-suffix]`. It is a network scanner unless `--pty` makes it a serial
+ * port at LINK (needs socat), or `--hid` one in HID POS mode, mocked below DIR (needs umockdev: the till is started behind
+ * the words that are printed as `under`).
+ *
+ * The first line on stdout is JSON with its address. Lines on stdin are orders: `plug`, `unplug`, the name of a scenario; every
+ * other line is scanned, `<GS>` in it as the separator of GS1 fields.
  */
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
-import { SimulatedScanner, TERMINATOR_NAMES } from './simulated-scanner.ts';
+import {
+  MAKERS,
+  MOCKED,
+  MockedHidLine,
+  PtyLine,
+  type ScannerLine,
+  SCENARIOS,
+  SimulatedScanner,
+  TERMINATOR_NAMES,
+} from './simulated-scanner.ts';
 
 const { values } = parseArgs({
-  options: { port: { type: 'string', default: '0' }, terminator: { type: 'string', default: 'cr' } },
+  options: {
+    port: { type: 'string', default: '0' },
+    pty: { type: 'string' },
+    hid: { type: 'string' },
+    terminator: { type: 'string', default: 'cr' },
+    aim: { type: 'boolean', default: false },
+    maker: { type: 'string', default: 'honeywell' },
+    scenario: { type: 'string', default: 'healthy' },
+  },
 });
-const terminator = TERMINATOR_NAMES.find((name) => name === values.terminator);
-if (terminator === undefined)
-  throw new Error(`no terminator ${values.terminator}; there are ${TERMINATOR_NAMES.join(', ')}`);
+const terminator = oneOf('terminator', values.terminator, TERMINATOR_NAMES);
+const scenario = oneOf('scenario', values.scenario, SCENARIOS);
+const maker = oneOf('maker', values.maker, MAKERS);
 
-const scanner = new SimulatedScanner({ port: Number(values.port), terminator });
+function oneOf<T extends string>(what: string, name: string, all: readonly T[]): T {
+  const found = all.find((one) => one === name);
+  if (found === undefined) throw new Error(`no ${what} ${name}; there are ${all.join(', ')}`);
+  return found;
+}
+
+const hidLine = values.hid === undefined ? null : new MockedHidLine({ folder: values.hid, device: MOCKED[maker] });
+const line: ScannerLine | null = values.pty === undefined ? hidLine : new PtyLine({ link: values.pty });
+const scanner = new SimulatedScanner({
+  port: Number(values.port),
+  terminator,
+  scenario,
+  aim: values.aim,
+  ...(line === null ? {} : { line }),
+  ...(hidLine === null ? {} : { hidOf: maker }),
+});
+
+function obey(order: string): void {
+  const named = SCENARIOS.find((name) => name === order);
+  if (named !== undefined) scanner.setScenario(named);
+  else if (order === 'plug') void scanner.plug();
+  else if (order === 'unplug') void scanner.unplug();
+  else if (order !== '' && !scanner.scan(order.replaceAll('<GS>', '\u001d'))) process.stderr.write('nobody listens\n');
+}
+
 await scanner.plug();
-process.stdout.write(`${JSON.stringify({ scanner: scanner.address })}\n`);
+const under = hidLine === null ? {} : { under: hidLine.under };
+process.stdout.write(`${JSON.stringify({ scanner: scanner.address, ...under })}\n`);
 createInterface({ input: process.stdin })
-  .on('line', (line) => {
-    if (!scanner.scan(line)) process.stderr.write('nobody listens\n');
-  })
-  .on('close', () => process.exit(0));
+  .on('line', (order) => obey(order.trim()))
+  .on('close', () => void scanner.unplug().then(() => process.exit(0)));

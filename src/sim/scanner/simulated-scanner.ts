@@ -1,88 +1,121 @@
 /**
- * A scanner with a network interface: whoever connects gets the codes. Door of the folder.
+ * A scanner, on a socket, on a serial port or on a mocked HID interface: whoever listens gets the codes. Door of the folder.
  */
-import { createServer, type Server, type Socket } from 'node:net';
+import type { Maker } from './hid-reports.ts';
+import { hidUtterances, lineUtterances, type Scenario, type Terminator, type Utterance } from './scenarios.ts';
+import { type ScannerLine, TcpLine } from './scanner-line.ts';
 
-export const TERMINATOR_NAMES = ['cr', 'lf', 'crlf', 'tab', 'none'] as const;
-export type Terminator = (typeof TERMINATOR_NAMES)[number];
-const TERMINATORS: Readonly<Record<Terminator, string>> = { cr: '\r', lf: '\n', crlf: '\r\n', tab: '\t', none: '' };
+export { type Maker, MAKERS } from './hid-reports.ts';
+export {
+  MOCKED,
+  type MockedDevice,
+  MockedHidLine,
+  mockedAddress,
+  ReportsPipe,
+  writeMockedFiles,
+} from './mocked-hid.ts';
+export { PtyLine } from './pty-line.ts';
+export { type Scenario, SCENARIOS, type Terminator, TERMINATOR_NAMES } from './scenarios.ts';
+export type { ScannerLine } from './scanner-line.ts';
 
 export interface SimulatedScannerOptions {
-  readonly port: number;
+  /** The port of its network interface, where `line` names no other. */
+  readonly port?: number;
   readonly host?: string;
+  readonly line?: ScannerLine;
   readonly terminator?: Terminator;
-  /** Called when a till begins or ceases to listen. */
+  /** Whether a code on a line of letters begins with its AIM identifier. */
+  readonly aim?: boolean;
+  /** Speaks in the reports of this maker's HID POS mode. */
+  readonly hidOf?: Maker;
+  readonly scenario?: Scenario;
+  /** Called when a till begins or ceases to listen, where the line can tell. */
   readonly onChange?: () => void;
 }
 
 export class SimulatedScanner {
   readonly #options: SimulatedScannerOptions;
-  readonly #tills = new Set<Socket>();
-  #server: Server | null = null;
-  #port: number;
+  readonly #line: ScannerLine;
+  #scenario: Scenario;
+  readonly #unsaid: Utterance[] = [];
 
   constructor(options: SimulatedScannerOptions) {
+    const { port = 0, host, onChange } = options;
     this.#options = options;
-    this.#port = options.port;
+    this.#scenario = options.scenario ?? 'healthy';
+    this.#line =
+      options.line ??
+      new TcpLine({ port, ...(host === undefined ? {} : { host }), ...(onChange === undefined ? {} : { onChange }) });
   }
 
+  /** The port of its network interface; 0 where it has none. */
   get port(): number {
-    return this.#port;
+    return this.#line instanceof TcpLine ? this.#line.port : 0;
   }
 
   get address(): string {
-    return `tcp://${this.#options.host ?? '127.0.0.1'}:${this.#port}`;
+    return this.#line.address;
   }
 
   /** How many tills listen. */
   get listeners(): number {
-    return this.#tills.size;
+    return this.#line.listeners;
   }
 
-  async plug(): Promise<void> {
-    if (this.#server !== null) return;
-    const server = createServer((socket) => {
-      socket.setNoDelay(true);
-      this.#tills.add(socket);
-      socket.on('error', () => undefined);
-      socket.on('close', () => {
-        this.#tills.delete(socket);
-        this.#options.onChange?.();
-      });
-      this.#options.onChange?.();
-      socket.resume();
-    });
-    this.#server = server;
-    await new Promise<void>((resolve, reject) => {
-      server.once('error', reject);
-      server.listen(this.#port, this.#options.host ?? '127.0.0.1', resolve);
-    });
-    const address = server.address();
-    if (address !== null && typeof address === 'object') this.#port = address.port;
+  get scenario(): Scenario {
+    return this.#scenario;
   }
 
-  async unplug(): Promise<void> {
-    const server = this.#server;
-    this.#server = null;
-    for (const socket of this.#tills) socket.resetAndDestroy();
-    this.#tills.clear();
-    await new Promise<void>((resolve) => {
-      if (server === null) resolve();
-      else
-        server.close(() => {
-          resolve();
-        });
-    });
+  setScenario(scenario: Scenario): void {
+    this.#scenario = scenario;
+  }
+
+  plug(): Promise<void> {
+    return this.#line.plug();
+  }
+
+  unplug(): Promise<void> {
+    return this.#line.unplug();
   }
 
   /** Sends one code to every till that listens; false when nobody does. */
   scan(code: string, terminator: Terminator = this.#options.terminator ?? 'cr'): boolean {
-    return this.send(new TextEncoder().encode(code + TERMINATORS[terminator]));
+    const scenario = this.#scenario;
+    const { hidOf, aim = false } = this.#options;
+    const said = this.#say(
+      hidOf === undefined
+        ? lineUtterances(code, { scenario, terminator, aim })
+        : hidUtterances(code, { scenario, maker: hidOf }),
+    );
+    if (scenario === 'unplugged-mid-code') void this.unplug();
+    return said;
   }
 
   /** Sends bytes as they are, for codes that are damaged on purpose. */
   send(bytes: Uint8Array): boolean {
-    for (const socket of this.#tills) socket.write(bytes);
-    return this.#tills.size > 0;
+    return this.#line.send(bytes);
+  }
+
+  /** In order, also when a slow code is not out yet. */
+  #say(utterances: readonly Utterance[]): boolean {
+    this.#unsaid.push(...utterances);
+    if (this.#unsaid.length === utterances.length) this.#sayNext();
+    return this.#line.listeners > 0;
+  }
+
+  #sayNext(): void {
+    for (let next = this.#unsaid[0]; next !== undefined; next = this.#unsaid[0]) {
+      const { bytes, afterMs } = next;
+      if (afterMs > 0) {
+        setTimeout(() => {
+          this.#line.send(bytes);
+          this.#unsaid.shift();
+          this.#sayNext();
+        }, afterMs);
+        return;
+      }
+      this.#line.send(bytes);
+      this.#unsaid.shift();
+    }
   }
 }
