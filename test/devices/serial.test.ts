@@ -3,15 +3,25 @@ import { byteTransportConformance } from '#devices/transport/transport.conforman
 import { openAddress } from '#devices/transport/transport.ts';
 import { openPty } from '../rig/pty.ts';
 
-byteTransportConformance('serial', async () => {
-  const pty = await openPty();
-  const near = await openAddress(`serial://${pty.appPath}?baud=115200`);
-  return {
-    near,
-    far: { received: pty.received, send: pty.send, lose: () => void pty.unplug(), until: pty.until },
-    async dispose() {
-      await near.close();
-      await pty.close();
-    },
-  };
-});
+byteTransportConformance(
+  'serial',
+  async () => {
+    const pty = await openPty();
+    const address = `serial://${pty.appPath}?baud=115200`;
+    const near = await openAddress(address);
+    return {
+      near,
+      far: { ...pty, lose: () => void pty.unplug() },
+      async reopen() {
+        await pty.unplug();
+        await pty.replug();
+        return openAddress(address);
+      },
+      async dispose() {
+        await near.close();
+        await pty.close();
+      },
+    };
+  },
+  { holdsBack: true, reopens: true },
+);

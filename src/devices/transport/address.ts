@@ -39,7 +39,11 @@ export function parseAddress(text: string): DeviceAddress {
   return address;
 }
 
+/** Control characters end a path or a program's word early, wherever they stand. */
+const CONTROL = /\p{Cc}/u;
+
 function parsed(text: string): DeviceAddress | undefined {
+  if (CONTROL.test(text)) return undefined;
   const colon = text.indexOf(':');
   const rest = text.slice(colon + 1);
   switch (text.slice(0, colon)) {
@@ -83,7 +87,8 @@ function serialAddress(rest: string): DeviceAddress | undefined {
 
 function serialSettings(query: URLSearchParams): SerialSettings | undefined {
   const known = ['baud', 'data', 'parity', 'stop', 'flow'];
-  if ([...query.keys()].some((key) => !known.includes(key))) return undefined;
+  const keys = [...query.keys()];
+  if (keys.some((key) => !known.includes(key)) || new Set(keys).size < keys.length) return undefined;
   const baud = Number(query.get('baud') ?? SERIAL_DEFAULTS.baud);
   const dataBits = oneOf(Number(query.get('data') ?? SERIAL_DEFAULTS.dataBits), [7, 8] as const);
   const parity = oneOf(query.get('parity') ?? SERIAL_DEFAULTS.parity, ['none', 'even', 'odd'] as const);
@@ -107,13 +112,14 @@ function cupsAddress(rest: string): DeviceAddress | undefined {
   const match = /^\/\/(?:([A-Za-z0-9.-]+(?::\d{1,5})?)\/)?([^/\s]+)$/.exec(rest);
   const queue = match?.[2] === undefined ? undefined : unescaped(match[2]);
   // The name goes to a program as a word of its own; a leading dash would make it an option.
-  if (queue === undefined || queue.startsWith('-')) return undefined;
+  if (queue === undefined || queue.startsWith('-') || queue.includes('/')) return undefined;
   return match?.[1] === undefined ? { kind: 'cups', queue } : { kind: 'cups', queue, server: match[1] };
 }
 
 function unescaped(text: string): string | undefined {
   try {
-    return decodeURIComponent(text);
+    const plain = decodeURIComponent(text);
+    return CONTROL.test(plain) ? undefined : plain;
   } catch {
     return undefined;
   }
