@@ -1,9 +1,10 @@
 /** Runs a shop: the virtual counter where there is one, the shell with its till, and the window; until one of them ends. */
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { createFamily } from './children.mjs';
 import { openChromiumWindow } from './chromium-window.mjs';
+import { putCounterDevices, wantsCounter } from './counter-devices.mjs';
 import { electronBinary } from './electron-binary.mjs';
 import { ROOT } from './node24.mjs';
 
@@ -126,21 +127,18 @@ function endWith(family, shell, name) {
 }
 
 /**
- * Starts the virtual counter for a demonstration shop, and writes its devices into the shop's devices.json, unless other
- * devices were asked for. A shop is one when it is asked to be, when it is new, or when it had the counter before.
+ * Starts the virtual counter for a demonstration shop, and puts its devices into the shop's devices.json beside what was
+ * set up there by hand, unless other devices were asked for. A shop is one when it is asked to be, when it is new, or when it had the counter before.
  */
 async function openCounter({ family, options }) {
   if (options.devices !== undefined) return undefined;
   const devicesFile = path.join(options.data, 'devices.json');
   const isNew = !existsSync(path.join(options.data, 'till.db'));
-  const isOurs = !existsSync(devicesFile) || readFileSync(devicesFile, 'utf8').includes('"counter-');
-  if (!isOurs || !(options.demo || isNew || existsSync(devicesFile))) return undefined;
+  if (!wantsCounter(devicesFile) || !(options.demo || isNew || existsSync(devicesFile))) return undefined;
   const language = options.lang === undefined ? [] : ['--lang', options.lang];
   const counter = family.start(process.execPath, [path.join(ROOT, 'dist/sim-counter.mjs'), ...language]);
   const announced = await firstObject(counter);
-  const before = existsSync(devicesFile) ? readFileSync(devicesFile) : undefined;
-  writeFileSync(devicesFile, `${JSON.stringify({ devices: announced.devices }, undefined, 2)}\n`);
-  const putBack = () => before === undefined || writeFileSync(devicesFile, before);
+  const putBack = putCounterDevices({ devicesFile, offered: announced.devices });
   return { devicesFile, page: announced.address, putBack };
 }
 
