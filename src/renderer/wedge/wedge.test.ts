@@ -6,6 +6,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import {
+  HELD_MAX,
   press,
   silence,
   WEDGE_DEFAULTS,
@@ -199,4 +200,108 @@ test('however a burst is timed within its limits, the code is whole', () => {
       assert.deepEqual(play(at([...digits(text), ENTER], 1_000, gapMs)), { scans: [text], passed: [] });
     }),
   );
+});
+
+const bare = (text: string): Key[] => [...text].map((key) => ({ code: '', key }));
+
+test('no. 10: where only characters are known, the digits of a French machine are put right', () => {
+  const end: Key = { code: '', key: 'Enter' };
+  assert.deepEqual(play(at([...bare('"à&è-éà\'ééàà"'), end], 0, 5)).scans, ['3017620422003']);
+  assert.deepEqual(play(at([...bare('"à&è-éà\'ééàà"'.toUpperCase()), end], 0, 5)).scans, ['3017620422003']);
+  assert.deepEqual(play(at([...bare('HA&&é'), end], 0, 5)).scans, ['HA112']);
+  assert.deepEqual(play(at([...bare('AB-42'), end], 0, 5)).scans, ['AB-42']);
+});
+
+test('no. 10: a French scanner’s signs behind AltGr are read, and a typist’s pass', () => {
+  const keys: Key[] = [
+    ...digits('12').map((key) => ({ ...key, shift: true })),
+    { code: 'Digit5', key: '[', altGraph: true },
+    { code: 'Minus', key: ']', altGraph: true },
+    ENTER,
+  ];
+  assert.deepEqual(play(at(keys, 0, 5), { ...WEDGE_DEFAULTS, layout: 'fr' }).scans, ['12[]']);
+  assert.deepEqual(play(at([{ code: 'Digit0', key: '@', altGraph: true }], 0, 5)).passed, ['@']);
+});
+
+test('no. 10: dead keys of the machine are characters of a scanner’s code', () => {
+  const keys: Key[] = [
+    { code: 'BracketLeft', key: 'Dead' },
+    ...letters('abc'),
+    { code: 'BracketLeft', key: 'Dead' },
+    ...digits('12'),
+  ];
+  assert.deepEqual(play(at([...keys, ENTER], 0, 5)).scans, ['[abc[12']);
+});
+
+test('no. 10: the numeric pad is read whether or not its digits are switched on', () => {
+  const pad = [...'3017620422003'].map((digit) => ({ code: `Numpad${digit}`, key: digit }));
+  const off = pad.map((key) => ({ ...key, key: 'Home' }));
+  for (const keys of [pad, off]) assert.deepEqual(play(at([...keys, ENTER], 0, 5)).scans, ['3017620422003']);
+  assert.deepEqual(play(at([{ code: 'Numpad8', key: 'ArrowUp' }], 0, 5)).passed, ['ArrowUp']);
+});
+
+test('no. 11: Enter, line feed, both, Tab, an arrow or nothing behind a code: one session takes them all', () => {
+  const feed: Key = { code: 'KeyJ', key: 'j', chord: true };
+  const code = digits('96385074');
+  const framings = [[ENTER], [feed], [ENTER, feed], [ENTER, ENTER], [TAB], []];
+  const strokes = framings.flatMap((end, index) => at([...code, ...end], index * 1_000, 4));
+  assert.deepEqual(play(strokes), { scans: framings.map(() => '96385074'), passed: [] });
+  assert.deepEqual(play(at([...code, { code: 'ArrowDown', key: 'ArrowDown' }], 0, 4)), {
+    scans: ['96385074'],
+    passed: ['ArrowDown'],
+  });
+});
+
+test('no. 11: an Enter that a person presses after a scan is theirs', () => {
+  const scan = at(digits('96385074'), 0, 4);
+  assert.deepEqual(play([...scan, ...at([ENTER], 400, 0)]).passed, ['Enter']);
+});
+
+test('no. 12: a scan in the middle of typing takes no letter with it and leaves none behind', () => {
+  const typed = at(letters('lai'), 0, 110);
+  const scan = at(digits('3017620422003'), 220 + 45, 3);
+  const rest = at(letters('t'), 265 + 36 + 60, 100);
+  assert.deepEqual(play([...typed, ...scan, ...rest]), { scans: ['3017620422003'], passed: ['l', 'a', 'i', 't'] });
+});
+
+test('no. 12: an AIM identifier before the code is kept beside it', () => {
+  const keys: Key[] = [
+    { code: 'BracketRight', key: '$' },
+    { code: 'KeyE', key: 'E', shift: true },
+    ...digits('03017620422003', true),
+    ENTER,
+  ];
+  let state = WEDGE_IDLE;
+  const effects: WedgeEffect[] = [];
+  for (const stroke of at(keys, 0, 5)) {
+    const step = press(state, stroke, WEDGE_DEFAULTS);
+    ({ state } = step);
+    effects.push(...step.effects);
+  }
+  assert.deepEqual(effects, [{ kind: 'scan', text: '3017620422003', symbology: ']E0' }]);
+});
+
+test('ten thousand characters are one code that is far too long, with bounded memory and no key on the page', () => {
+  const strokes = at([...digits('7'.repeat(10_000)), ENTER], 0, 2);
+  let state = WEDGE_IDLE;
+  const effects: WedgeEffect[] = [];
+  for (const stroke of strokes) {
+    const step = press(state, stroke, WEDGE_DEFAULTS);
+    ({ state } = step);
+    assert.ok(step.taken && state.held.length <= HELD_MAX);
+    effects.push(...step.effects);
+  }
+  assert.deepEqual(effects, [{ kind: 'scan', text: '7'.repeat(HELD_MAX) }]);
+});
+
+test('somebody who drums on the keys gets them back while drumming', () => {
+  const strokes = at(letters('asdf'.repeat(20)), 0, 40);
+  let state = WEDGE_IDLE;
+  let heldMost = 0;
+  for (const stroke of strokes) {
+    ({ state } = press(state, stroke, WEDGE_DEFAULTS));
+    heldMost = Math.max(heldMost, state.held.length);
+  }
+  assert.ok(heldMost <= 12, String(heldMost));
+  assert.equal(play(strokes).passed.length, 80);
 });

@@ -180,7 +180,7 @@ function heldKeyOf(stroke: Stroke, established: boolean, options: WedgeOptions):
   // A dead key begins an accented letter, and an arrow of the numeric pad moves something: both are the machine's to do,
   // and given back later they would do nothing. In a scanner's run they are characters like others.
   const passed = !isTyped(key) && !established;
-  return { key: isTyped(key) ? key : '', character, atMs, passed, bare: false };
+  return { key: isTyped(key) ? key : character, character, atMs, passed, bare: false };
 }
 
 /** Whether a key types something by itself; some Arabic keys type two letters. */
@@ -252,8 +252,9 @@ function isPause(gapMs: number, beside: readonly HeldKey[]): boolean {
  * within it. Shorter codes are not split, since one EAN-13 in ten begins with a valid EAN-8 or UPC-A.
  */
 function splitsHere({ held, lastMs }: WedgeState, stroke: Stroke, options: WedgeOptions): boolean {
-  if (held.length !== 13 || stroke.repeat || heldKeyOf(stroke, true, options) === null) return false;
-  return isPause(stroke.atMs - lastMs, held) && hasCheckDigit(textOf(held));
+  if (held.length < 13 || stroke.repeat || heldKeyOf(stroke, true, options) === null) return false;
+  const code = held.slice(codeBegins(held));
+  return code.length === 13 && isPause(stroke.atMs - lastMs, code) && hasCheckDigit(textOf(code));
 }
 
 const GTIN_LENGTHS = [14, 13, 12, 8];
