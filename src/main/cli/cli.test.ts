@@ -2,7 +2,16 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { runCommandLine } from './cli.ts';
 
-const COMMANDS = ['verify', 'restore', 'rebuild', 'import products', 'export products', 'new-shop', 'set-pin'];
+const COMMANDS = [
+  'verify',
+  'restore',
+  'rebuild',
+  'import products',
+  'export products',
+  'new-shop',
+  'set-pin',
+  'in-store-codes',
+];
 
 async function run(line: string): Promise<{ readonly code: number; readonly out: string; readonly err: string }> {
   const said = { out: '', err: '' };

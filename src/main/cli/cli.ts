@@ -4,8 +4,10 @@
 import { EXPORT_USAGE, runExportProducts } from './export-products.ts';
 import { IMPORT_USAGE, runImportProducts } from './import-products.ts';
 import type { CommandOutput } from './import-products.ts';
+import { IN_STORE_USAGE, runInStoreCodes } from './in-store-codes.ts';
 import { NEW_SHOP_USAGE, runNewShop } from './new-shop.ts';
 import { REBUILD_USAGE, runRebuild } from './rebuild.ts';
+import { REPLAY_USAGE, runReplay } from './replay.ts';
 import { RESTORE_USAGE, runRestore } from './restore.ts';
 import { pinFromStandardInput, runSetPin, SET_PIN_USAGE } from './set-pin.ts';
 import { runVerify, VERIFY_USAGE } from './verify.ts';
@@ -68,6 +70,18 @@ const COMMANDS: Readonly<Record<string, CliCommand>> = {
     french: 'change le code d’un opérateur',
     english: 'sets the PIN of an operator',
     run: (args, output, { migrationsDir }) => runSetPin(args, output, { migrationsDir, readPin: pinFromStandardInput }),
+  },
+  'in-store-codes': {
+    usage: IN_STORE_USAGE,
+    french: 'règle la lecture des codes du magasin, poids ou prix compris (voir docs/codes.md)',
+    english: 'sets how in-store codes are read, weight or price included (see docs/codes.md)',
+    run: (args, output, { migrationsDir }) => runInStoreCodes(args, output, { migrationsDir }),
+  },
+  replay: {
+    usage: REPLAY_USAGE,
+    french: 'relit l’enregistrement d’un appareil et dit ce que chaque octet voulait dire',
+    english: 'reads the recording of a device and says what its bytes meant',
+    run: (args, output) => runReplay(args, output),
   },
 };
 

@@ -18,6 +18,7 @@ export { checkPin, PIN } from './pins.ts';
 export { rebuildTill } from './rebuild-till.ts';
 export { restoreTill } from './restore.ts';
 export type { RestoreOptions, RestoreOutcome } from './restore.ts';
+export { inStorePatterns } from './in-store-patterns.ts';
 export { setPin } from './set-pin.ts';
 export type { SetPinOutcome } from './set-pin.ts';
 export { startSecondCopy } from './second-copy.ts';

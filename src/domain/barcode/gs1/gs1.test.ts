@@ -33,6 +33,8 @@ const item = readCode(`(01)${GTIN}(3103)001500(10)ABC(17)261231`);
 const unreadable = (why: string) => ({ kind: 'unreadable', why });
 
 test('no. 14: in six guises of FNC1 the same list comes out, and without separators nothing is guessed', () => {
+  assert.deepEqual(readElements(BODY, 'doubtful'), { kind: 'elements', elements: LIST });
+  assert.equal(elementString(LIST), BODY);
   assert.ok(item.kind === 'trade-item');
   assert.deepEqual(item.item, {
     gtin14: GTIN,
