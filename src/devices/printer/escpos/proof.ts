@@ -35,7 +35,9 @@ export function waitForProof(options: {
 }): Promise<Proof> {
   const { line, clock } = options;
   const proved = (): boolean => options.proved(line);
-  let goodSinceMs = clock.monotonicMs();
+  /** Until then the job itself is on the line, and nothing can be answered. */
+  const { carriedMs } = line;
+  let goodSinceMs = Math.max(clock.monotonicMs(), carriedMs);
   let blockedBy: FaultCode | null = null;
   let blockedSinceMs = 0;
   let answeredWhileBlocked = false;
@@ -47,18 +49,18 @@ export function waitForProof(options: {
     if (status !== null && status.blockedBy !== blockedBy) {
       blockedBy = status.blockedBy;
       blockedSinceMs = nowMs;
-      goodSinceMs = nowMs;
+      goodSinceMs = Math.max(nowMs, carriedMs);
       answeredWhileBlocked = false;
       options.onBlocked(blockedBy, status);
     }
-    const silentMs = nowMs - Math.max(line.heardMs, line.carriedMs);
+    const silentMs = nowMs - Math.max(line.heardMs, carriedMs);
     if (blockedBy !== null) {
       if (nowMs - blockedSinceMs > BLOCKED_MS_MAX) return 'lost';
       return answeredWhileBlocked && silentMs > SILENCE_MS_MAX ? 'lost' : null;
     }
     if (silentMs > SILENCE_MS_MAX) return 'lost';
     if (silentMs > ANSWER_LOST_MS) line.forgetQuestions();
-    return nowMs - Math.max(goodSinceMs, line.carriedMs) > PRINT_MS_MAX ? 'unproved' : null;
+    return nowMs - goodSinceMs > PRINT_MS_MAX ? 'unproved' : null;
   }
 
   async function wait(): Promise<Proof> {
