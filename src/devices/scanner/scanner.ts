@@ -36,10 +36,15 @@ export function listenToScanner(options: {
       if (counted.counts) onRead(read);
     }
   }
+  /** Where this process was kept busy, the rest of the code is here already: it is heard before silence is believed. */
+  function listenOnce(): void {
+    cancel = clock.after(0, () => give(decoder.silence()));
+  }
+
   line.onBytes((bytes) => {
     cancel();
     give(decoder.push(bytes));
-    if (decoder.pending) cancel = clock.after(decoder.silenceMs, () => give(decoder.silence()));
+    if (decoder.pending) cancel = clock.after(decoder.silenceMs, listenOnce);
   });
   line.onClosed(() => cancel());
 }
