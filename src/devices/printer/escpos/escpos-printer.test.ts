@@ -230,7 +230,12 @@ test('on a line that stays, what changes is heard without a question, and the li
   const probing = printer.probe();
   await clock.pass(2_000);
   assert.deepEqual(await probing, { state: 'ready' });
-  assert.equal(Buffer.from(lines[0]?.received() ?? []).toString('latin1').endsWith('\x1da\x0f'), true);
+  assert.equal(
+    Buffer.from(lines[0]?.received() ?? [])
+      .toString('latin1')
+      .endsWith('\x1da\x0f'),
+    true,
+  );
   lines[0]?.send(Uint8Array.of(0x38, 0x00, 0x00, 0x0f));
   await settled();
   assert.deepEqual(health, [{ state: 'trouble', fault: 'printer.cover-open' }]);

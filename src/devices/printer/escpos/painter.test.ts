@@ -34,14 +34,14 @@ function inkBetween(bitmap: Bitmap, from: number, to: number): number {
   return ink;
 }
 
-test('Arabic letters are joined: a word is narrower than its letters one by one', () => {
+test('no. 9: Arabic letters are joined: a word is narrower than its letters one by one', () => {
   const painter = painterOf('TM-T88V');
   const word = 'الحليب';
   const alone = [...word].reduce((sum, letter) => sum + painter.measure(letter, false), 0);
   assert.ok(painter.measure(word, false) < 0.85 * alone, `${painter.measure(word, false)} against ${alone}`);
 });
 
-test('in an Arabic row the label stands on the right and the amount on the left', () => {
+test('no. 9: in an Arabic row the label stands on the right and the amount on the left', () => {
   const cells = [
     { text: 'حليب', column: 0, columns: 30, align: 'start' as const },
     { text: '12,50', column: 36, columns: 6, align: 'end' as const },
@@ -54,7 +54,7 @@ test('in an Arabic row the label stands on the right and the amount on the left'
   assert.ok(inkBetween(mirrored, 0, 112) > 50);
 });
 
-test('a word reads from right to left: its first letter is the rightmost ink', () => {
+test('no. 9: a word reads from right to left: its first letter is the rightmost ink', () => {
   const painter = painterOf('TM-T88V');
   const cell = { column: 0, columns: 42, align: 'start' as const };
   // Alif is one thin stroke; seen from the right edge it comes before the wide body of the sheen.
