@@ -144,11 +144,13 @@ const openPaths = new Set<string>();
  */
 export async function openHid(target: HidTarget, parts: HidParts = REAL_PARTS): Promise<ByteTransport> {
   const binding = await loaded(parts);
-  const path = choose(target, await listed(target, binding));
+  const { path, serial } = choose(target, await listed(target, binding));
   openPaths.add(path);
   try {
     const handle = await opened(target, binding, path);
-    return new HidTransport({ target, path, handle, binding, clock: parts.clock });
+    // From here on it is this very device, also where the address would take any of its kind.
+    const exact = serial === undefined ? target : { ...target, serial };
+    return new HidTransport({ target: exact, path, handle, binding, clock: parts.clock });
   } catch (error) {
     openPaths.delete(path);
     throw error;
@@ -171,7 +173,10 @@ function isTarget(entry: HidEntry, target: HidTarget): boolean {
   );
 }
 
-function choose(target: HidTarget, entries: readonly HidEntry[]): string {
+function choose(
+  target: HidTarget,
+  entries: readonly HidEntry[],
+): { readonly path: string; readonly serial: string | undefined } {
   const { address } = target;
   const usable = [
     ...entries.filter((entry) => useOf(entry) === 'scanner'),
@@ -179,9 +184,9 @@ function choose(target: HidTarget, entries: readonly HidEntry[]): string {
   ];
   if (entries.length === 0) throw new Fault('device.unreachable', `${address}: not plugged in`);
   if (usable.length === 0) throw new Fault('device.types-keys', `${address}: it is set to type like a keyboard`);
-  const path = usable.find((entry) => entry.path !== undefined && !openPaths.has(entry.path))?.path;
-  if (path === undefined) throw new Fault('device.busy', `${address}: it is open already`);
-  return path;
+  const free = usable.find((entry) => entry.path !== undefined && !openPaths.has(entry.path));
+  if (free?.path === undefined) throw new Fault('device.busy', `${address}: it is open already`);
+  return { path: free.path, serial: known(free.serialNumber) };
 }
 
 async function opened(target: HidTarget, binding: HidBinding, path: string): Promise<HidHandle> {
