@@ -191,7 +191,7 @@ export class SimulatedDisplay {
     this.#socat = null;
     if (socat === null || socat.exitCode !== null || socat.signalCode !== null) return Promise.resolve();
     return new Promise((resolve) => {
-      socat.once('exit', () => {
+      socat.once('close', () => {
         rmSync(this.#options.pty ?? '', { force: true });
         resolve();
       });
