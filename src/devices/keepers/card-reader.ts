@@ -1,7 +1,76 @@
 /** A card reader: every card held to it becomes one event, and taking it away another. */
-import type { Keeper } from './keeper.ts';
+import { watchPcscReader } from '../card/pcsc/pcsc-reader.ts';
+import { listenToTextReader } from '../card/serial/text-card.ts';
+import type { OpenCardService } from '../transport/pcsc-port.ts';
+import { openCardService } from '../transport/pcsc.ts';
+import { parseAddress } from '../transport/transport.ts';
+import { Fault } from '#base/fault.ts';
+import type { CardEvent } from '../card/card.ts';
+import type { DeviceConfig } from '../wire.ts';
+import { keepOpen } from './keep-open.ts';
+import type { Keeper, KeeperContext, KeptDevice } from './keeper.ts';
 
-export const keepCardReader: Keeper = (device, { tell }) => {
-  tell({ kind: 'health', deviceId: device.id, state: 'absent', fault: 'device.unreachable' });
-  return { close: () => undefined };
-};
+/** The keeper of card readers, on whatever gives PC/SC. */
+export function cardReaderKeeper(openService: OpenCardService): Keeper {
+  return (device, context) => {
+    const kind = kindOf(device.address);
+    const health = { kind: 'health', deviceId: device.id } as const;
+    context.tell({ ...health, state: 'connecting' });
+    if (kind?.kind === 'pcsc') return keepPcsc(device, kind.reader, openService, context);
+    if (kind !== undefined) return keepTextReader(device, context);
+    context.tell({ ...health, state: 'absent', fault: 'device.address-invalid' });
+    return { close: () => undefined };
+  };
+}
+
+export const keepCardReader: Keeper = cardReaderKeeper(openCardService);
+
+function kindOf(address: string): { readonly kind: 'pcsc'; readonly reader: string } | { readonly kind: 'line' } | undefined {
+  try {
+    const parsed = parseAddress(address);
+    return parsed.kind === 'pcsc' ? parsed : { kind: 'line' };
+  } catch (error) {
+    if (error instanceof Fault) return undefined;
+    throw error;
+  }
+}
+
+function keepPcsc(
+  device: DeviceConfig,
+  reader: string,
+  openService: OpenCardService,
+  { tell, clock, random, recorderOf }: KeeperContext,
+): KeptDevice {
+  const recorder = recorderOf(device);
+  const close = watchPcscReader({
+    clock,
+    open: openService,
+    reader,
+    note: (direction, bytes) => recorder.note(direction, bytes),
+    onState: (state) => tell({ kind: 'health', deviceId: device.id, ...state }),
+    onEvent: (event) => tellCard(event),
+  });
+  function tellCard(event: CardEvent): void {
+    tell({ kind: 'card', deviceId: device.id, readId: random.uuid(), event });
+  }
+  return { close };
+}
+
+function keepTextReader(device: DeviceConfig, { tell, clock, random, open, announced }: KeeperContext): KeptDevice {
+  const health = { kind: 'health', deviceId: device.id } as const;
+  const close = keepOpen({
+    clock,
+    open: () => announced(device, 'card', () => open(device)),
+    onAbsent: (fault) => tell({ ...health, state: 'absent', fault }),
+    onLine(line) {
+      tell({ ...health, state: 'ready' });
+      listenToTextReader({
+        line,
+        clock,
+        ...(device.cardNotation === undefined ? {} : { notation: device.cardNotation }),
+        onEvent: (event) => tell({ kind: 'card', deviceId: device.id, readId: random.uuid(), event }),
+      });
+    },
+  });
+  return { close };
+}
