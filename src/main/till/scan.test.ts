@@ -191,7 +191,39 @@ test('separators are believed of a line that carries bytes, and doubted of what 
     const outcome = await scan(source);
     assert.ok(outcome.kind === 'refused' && outcome.params?.['why'] === 'gs1-separators', source);
   }
-  assert.equal((await scan('serial')).kind, 'done');
+  for (const source of ['serial', 'camera']) assert.equal((await scan(source)).kind, 'done', source);
+  await till.close();
+});
+
+test('no. 19: what a reader types is a card where its set-up says so, a product of the same digits where there is one', async () => {
+  const { till, page } = await open('', { ports: { catalogue: catalogueOf([...PRODUCTS, cheese({ plu: '37466' })]) } });
+  const type = (text: string, source = 'wedge') => page.command('scan', { text, source });
+  const reason = async (text: string, source?: string) => {
+    const outcome = await type(text, source);
+    return outcome.kind === 'refused' ? outcome.reason : outcome.kind;
+  };
+  assert.equal(await reason('1374066209'), 'unreadable_code', 'no card reader is set up');
+  till.hardware.configured = [
+    { id: 'badge', kind: 'card', name: 'Badges', address: 'wedge:', cardNotation: 'decimal-10' },
+    { id: 'serial', kind: 'scanner', name: 'Serial', address: 'serial:///dev/ttyS0' },
+  ];
+  assert.equal(await reason('1374066209'), 'card_unknown');
+  assert.deepEqual([page.view('basket').notice?.kind, page.view('basket').notice?.reason], ['card', 'card_unknown']);
+  assert.ok(!JSON.stringify(page.view('basket').notice).includes('51e69621'), 'the number itself is not shown');
+  assert.equal(await reason('0001234567'), 'card_unknown', 'zeros in front');
+  assert.equal(await reason('96385074'), 'card_unknown', 'an EAN-8 that nobody sells');
+  assert.equal(await reason('37466'), 'quantity_needed', 'a product of the same digits wins');
+  assert.equal(await reason('3017620422003'), 'done');
+  assert.equal(await reason('3017620422010'), 'unknown_code', 'a whole product code is no card');
+  assert.equal(await reason('3017620422004'), 'unreadable_code', 'nor is a damaged one');
+  assert.equal(await reason('99999'), 'card_unknown');
+  assert.equal(await reason('99999', 'keyboard'), 'unknown_code', 'what a person types is a PLU');
+  assert.equal(await reason('1374066209', 'serial'), 'unreadable_code', 'a scanner on a line reads no cards');
+  assert.equal(await reason('TK-000001'), 'unknown_code');
+  till.hardware.configured = [{ id: 'badge', kind: 'card', name: 'Badges', address: 'wedge:', cardNotation: 'hex' }];
+  assert.equal(await reason('51e69621'), 'card_unknown');
+  assert.equal(await reason('0103017620422010'), 'unknown_code', 'a GS1 code of another product is no card');
+  assert.equal(page.view('basket').lines.length, 1);
   await till.close();
 });
 

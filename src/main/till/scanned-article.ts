@@ -23,6 +23,7 @@ import type { Product } from '#domain/catalogue/catalogue.ts';
 import { IN_STORE_PATTERNS_SETTING } from '#main/store/port.ts';
 import { shown, type TillCore } from './core.ts';
 import { localDate } from './local-time.ts';
+import { isTyped } from './read-source.ts';
 
 export interface ScannedArticle {
   readonly kind: 'article';
@@ -63,11 +64,10 @@ export function scannedArticle(core: TillCore, input: CommandInput<'scan'>): Sca
   }
 }
 
-/** A line that carries bytes keeps separators; what was typed, by a person or a scanner, may have lost them. */
+/** A line that carries bytes keeps separators, and so does the camera; what was typed may have lost them. */
 function readFrom(core: TillCore, { source, symbology }: CommandInput<'scan'>): ReadFrom {
-  const device = core.hardware.devices().find(({ id }) => id === source);
   return {
-    separators: device === undefined || device.address === 'wedge:' ? 'doubtful' : 'kept',
+    separators: isTyped(core, source) ? 'doubtful' : 'kept',
     ...(symbology === undefined ? {} : { symbology }),
   };
 }
