@@ -4,6 +4,10 @@
  */
 import type { Clock } from '#base/clock.ts';
 import type { Random } from '#base/random.ts';
+import { factsText, findDevices, type Machine } from './discovery/find.ts';
+import { thisMachine } from './discovery/machine.ts';
+import { isSameLine } from './discovery/same-line.ts';
+import { type InUse, type Trial, tryDevice } from './discovery/try.ts';
 import { DrawingRoom } from './drawing-room.ts';
 import {
   type JobOutcome,
@@ -18,7 +22,7 @@ import {
 import { type CanvasLibrary, LineQueue } from './printer/printer.ts';
 import { LineRecorder } from './transport/recorder.ts';
 import type { ByteTransport } from './transport/transport.ts';
-import type { DeviceConfig, DevicesToTill, TillToDevices } from './wire.ts';
+import type { DeviceConfig, DeviceFacts, DevicesToTill, TillToDevices } from './wire.ts';
 
 const PROCESS_ID_VALUES = 94 ** 4;
 
@@ -38,6 +42,8 @@ export interface DevicesOptions {
   readonly fontFiles: readonly string[];
   /** Native code, asked for when the first document needs a drawing. */
   readonly loadCanvas: () => Promise<CanvasLibrary>;
+  /** What a search looks at; this machine where it is not said. */
+  readonly machine?: Machine;
 }
 
 export interface Devices {
@@ -50,16 +56,20 @@ export interface Devices {
 }
 
 export function createDevices(options: DevicesOptions): Devices {
-  const { tell, clock, random } = options;
+  const { clock, random, openAddress, machine = thisMachine } = options;
   const open = new Map<string, KeptDevice>();
+  const setUp = new Map<string, DeviceConfig>();
+  const healths = new Map<string, NonNullable<InUse['health']>>();
+  const facts = new Map<string, DeviceFacts>();
   const queues = new Map<string, LineQueue>();
   const recorders = new Map<string, LineRecorder>();
+  let searching: Promise<void> = Promise.resolve();
   let processSerial = new DataView(random.bytes(4).buffer).getUint32(0) % PROCESS_ID_VALUES;
   const context: KeeperContext = {
     tell,
     clock,
     random,
-    open: async (device) => recorderOf(device).around(await options.openAddress(device.address)),
+    open: async (device) => recorderOf(device).around(await openAddress(device.address)),
     recorderOf,
     announced,
     queueOf,
@@ -67,16 +77,25 @@ export function createDevices(options: DevicesOptions): Devices {
     nextProcessId,
   };
 
+  function tell(message: DevicesToTill): void {
+    if (message.kind === 'health') healths.set(message.deviceId, message);
+    if (message.kind === 'facts') facts.set(message.deviceId, message.facts);
+    options.tell(message);
+  }
+
   function handle(message: TillToDevices): void {
     switch (message.kind) {
       case 'open':
         open.get(message.device.id)?.close();
+        forget(message.device.id);
         recorderOf(message.device);
+        setUp.set(message.device.id, message.device);
         open.set(message.device.id, KEEPERS[message.device.kind](message.device, context));
         break;
       case 'close':
         open.get(message.deviceId)?.close();
         open.delete(message.deviceId);
+        forget(message.deviceId);
         recorders.get(message.deviceId)?.watch(null);
         recorders.delete(message.deviceId);
         break;
@@ -91,8 +110,14 @@ export function createDevices(options: DevicesOptions): Devices {
       case 'show':
         open.get(message.deviceId)?.show?.(message.content);
         break;
-      case 'find':
+      case 'find': {
+        const { searchId, hosts } = message;
+        // Two searches at once would keep each other from the ports.
+        searching = searching.then(() => find(searchId, hosts));
+        break;
+      }
       case 'try':
+        void tryOut(message);
         break;
       case 'watch': {
         const { deviceId, on } = message;
@@ -111,6 +136,57 @@ export function createDevices(options: DevicesOptions): Devices {
         void close();
         break;
     }
+  }
+
+  function forget(deviceId: string): void {
+    setUp.delete(deviceId);
+    healths.delete(deviceId);
+    facts.delete(deviceId);
+  }
+
+  async function find(searchId: string, hosts: readonly string[]): Promise<void> {
+    const found = await findDevices(
+      { ...machine, clock, openAddress },
+      {
+        hosts,
+        inUse(address) {
+          const device = [...setUp.values()].find((one) => isSameLine(one.address, address));
+          if (device === undefined) return null;
+          const said = facts.get(device.id);
+          return {
+            address: device.address,
+            kind: device.kind,
+            systemName: device.name,
+            answered: said === undefined ? null : factsText(said),
+          };
+        },
+        onFound: (soFar) => tell({ kind: 'found', searchId, found: soFar, done: false }),
+      },
+    );
+    tell({ kind: 'found', searchId, found, done: true });
+  }
+
+  async function tryOut(trial: Trial): Promise<void> {
+    const { device, trialId } = trial;
+    const known = setUp.has(device.id);
+    const end = await tryDevice(trial, {
+      machine,
+      keeper: KEEPERS[device.kind],
+      inUse: inUseAt(device.address),
+      context: known
+        ? context
+        : { ...context, open: () => openAddress(device.address), recorderOf: () => new LineRecorder(clock) },
+    });
+    tell({ kind: 'tried', trialId, ...end });
+  }
+
+  function inUseAt(address: string): InUse | null {
+    for (const [id, device] of setUp) {
+      const kept = open.get(id);
+      if (kept === undefined || !isSameLine(device.address, address)) continue;
+      return { device, kept, health: healths.get(id) ?? null, facts: facts.get(id) ?? null };
+    }
+    return null;
   }
 
   function job(

@@ -44,6 +44,12 @@ function serverWords({ server }: CupsTarget): readonly string[] {
   return server === undefined ? [] : ['-h', server];
 }
 
+/** Names of the queues of this machine's spooler; none where there is no spooler. Never rejects. */
+export async function listQueues(): Promise<readonly string[]> {
+  const asked = await runProgram('lpstat', ['-e'], { waitMs: ASK_MS_MAX });
+  return asked.kind === 'ended' && asked.exitCode === 0 ? asked.out.split('\n').filter((name) => name !== '') : [];
+}
+
 class CupsLine implements ByteTransport {
   readonly address: string;
   readonly oneWay = true;

@@ -1,0 +1,39 @@
+/** Whether two addresses lead to the same device, however they are written. */
+import { realpathSync } from 'node:fs';
+import { type DeviceAddress, parseAddress } from '../transport/transport.ts';
+
+/** `setUp` is an address of the set-up, `found` one that a search or a trial looks at; what is no address is no device. */
+export function isSameLine(setUp: string, found: string): boolean {
+  let one: DeviceAddress;
+  let other: DeviceAddress;
+  try {
+    one = parseAddress(setUp);
+    other = parseAddress(found);
+  } catch {
+    return false;
+  }
+  if ((one.kind === 'serial' || one.kind === 'usb') && (other.kind === 'serial' || other.kind === 'usb')) {
+    return realPathOf(one.path) === realPathOf(other.path);
+  }
+  if (one.kind === 'tcp' && other.kind === 'tcp') {
+    return one.host.toLowerCase() === other.host.toLowerCase() && one.port === other.port;
+  }
+  if (one.kind === 'cups' && other.kind === 'cups') {
+    return one.queue.toLowerCase() === other.queue.toLowerCase() && one.server === other.server;
+  }
+  if (one.kind === 'pcsc' && other.kind === 'pcsc') return other.reader.startsWith(one.reader);
+  if (one.kind === 'hid' && other.kind === 'hid') {
+    const serials = one.serial === undefined || other.serial === undefined || one.serial === other.serial;
+    return one.vendorId === other.vendorId && one.productId === other.productId && serials;
+  }
+  return one.kind === other.kind && setUp === found;
+}
+
+/** A stable name is a link to the port; one that is unplugged is no link. */
+function realPathOf(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return path;
+  }
+}
