@@ -279,7 +279,8 @@ class HidTransport implements ByteTransport {
 
   write(bytes: Uint8Array): Promise<void> {
     if (this.#closing !== undefined) return Promise.reject(this.#lost());
-    const writing = this.#lastWrite.then(() => this.#writeNow(Buffer.from(bytes)));
+    const report = Buffer.from(bytes);
+    const writing = this.#lastWrite.then(() => this.#writeNow(report));
     this.#lastWrite = writing.catch(() => undefined);
     return writing;
   }
