@@ -313,10 +313,14 @@ export const fr = {
   'status.device.disabled': 'hors service',
   'status.fault.printer.device.unreachable': 'imprimante éteinte ou débranchée',
   'status.fault.printer.device.lost': 'liaison avec l’imprimante coupée',
+  'status.fault.printer.device.no-answer': 'imprimante sans réponse',
+  'status.fault.printer.device.busy': 'imprimante prise par un autre programme',
+  'status.fault.printer.printer.cover-open': 'capot de l’imprimante ouvert',
   'status.fault.printer.printer.paper-out': 'plus de papier',
   'status.fault.printer.printer.paper-near-end': 'papier bientôt fini',
   'status.fault.drawer.device.unreachable': 'imprimante du tiroir éteinte ou débranchée',
   'status.fault.drawer.device.lost': 'liaison avec l’imprimante du tiroir coupée',
+  'status.fault.drawer.device.no-answer': 'imprimante du tiroir sans réponse',
   'status.fault.scanner.device.unreachable': 'scanner débranché',
   'status.fault.scanner.device.lost': 'scanner débranché',
   'status.fault.scanner.device.busy': 'scanner pris par un autre programme',
@@ -394,6 +398,7 @@ export const fr = {
     'Ce téléphone ou cette carte change de numéro à chaque fois : présentez une carte de fidélité.',
   'refusal.device_unknown': 'Cet appareil n’est plus configuré.',
   'refusal.device_invalid': 'Ce réglage d’appareil n’est pas valable. Rien n’a été changé.',
+  'why.device-text-invalid': 'Le nom ou l’adresse contient des caractères invisibles. Rien n’a été changé.',
   'why.device-address-invalid': '« {device} » : cette adresse ne se comprend pas. Rien n’a été changé.',
   'why.device-address-of-another-kind':
     '« {device} » : un appareil de ce genre ne se branche pas ainsi. Rien n’a été changé.',
@@ -412,7 +417,7 @@ export const fr = {
 
   'refusal.expired': '{label} est périmé depuis le {useByDay} : il ne se vend pas. Retirez-le de la vente.',
   'why.gs1-separators':
-    'Ce code porte plusieurs données et ses séparateurs se sont perdus : réglez la douchette pour qu’elle envoie GS (FNC1), ou tapez le code-barres du produit.',
+    'Les séparateurs de ce code se sont perdus : réglez la douchette pour envoyer GS (FNC1), ou tapez le code-barres.',
   'why.gs1-identifier':
     'Ce code GS1 ne se lit pas jusqu’au bout. Scannez de nouveau ou tapez le code-barres du produit.',
   'why.gs1-value': 'Ce code GS1 contient une valeur impossible. Scannez de nouveau ou tapez le code-barres du produit.',

@@ -114,8 +114,8 @@ function answer(far: MemoryFarEnd, bytes: Buffer, { state, processId, reached, n
   if (text.startsWith('\x10\x04\x01') && state !== null) far.send(Uint8Array.from(state));
   const asked = ['\x1dIB', '\x1dIC', '\x1dIA', '\x1dID'].indexOf(text);
   if (names[asked] !== undefined) far.send(Buffer.from(`_${names[asked]}\0`, 'latin1'));
-  const id = /\x1d\(H\x06\x00\x30\x30(....)/s.exec(text)?.[1];
-  if (id !== undefined && processId) far.send(Buffer.from(`7"${id}\0`, 'latin1'));
+  const idAt = text.indexOf('\x1d(H\x06\x0000');
+  if (idAt !== -1 && processId) far.send(Buffer.from(`7"${text.slice(idAt + 7, idAt + 11)}\0`, 'latin1'));
   if (text.includes('\x1dr\x01') && reached) far.send(Uint8Array.of(0x00));
 }
 
@@ -271,7 +271,7 @@ test('a printer says once who it is, each time it was found, and one that has no
   }
   assert.deepEqual(facts, [{ maker: 'EPSON', model: 'TM-T88V', firmware: '30.61 ESC/POS', serial: 'X1' }]);
   // What a printer without such an answer took for text is forgotten before the next receipt.
-  assert.match(sent(), /\x1dID\x1b@/);
+  assert.equal(sent().includes('\x1dID\x1b@'), true);
   const nameless = rig(A_JOB);
   const probing = nameless.printer.probe();
   await nameless.clock.pass(5_000);
