@@ -1,5 +1,6 @@
 /**
- * A scanner on a line: every code becomes one read. Door of the folder.
+ * A scanner on a line: every code becomes one read. Door of the folder. What is known of models is in hid-pos/README.md and
+ * serial/README.md.
  */
 import type { Clock } from '#base/clock.ts';
 import { countRead, NOTHING_SEEN } from '#base/repeat-window.ts';
