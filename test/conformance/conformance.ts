@@ -168,6 +168,93 @@ export function conformanceSuite(name: string, open: () => Promise<ShellUnderTes
       assert.deepEqual(await page.query('ping', {}), {});
     });
 
+    test('a device is set up, seen, taken out and brought back by an exported text', async () => {
+      const page = shell.page();
+      const before = await page.query('deviceSetUp', {});
+      assert.ok('text' in before && before.text !== null);
+      const device = { id: 'wedge', kind: 'scanner', name: 'Clavier', address: 'wedge:', layout: 'fr' } as const;
+      const save = randomUUID();
+      assert.deepEqual(await page.command('saveDevice', { device }, save), { kind: 'done' });
+      const view = await page.until('devices', ({ devices }) => devices.some(({ config }) => config.id === 'wedge'));
+      assert.deepEqual(view.devices.find(({ config }) => config.id === 'wedge')?.config, device);
+      await page.until('station', ({ pageDevices }) => pageDevices.some(({ id }) => id === 'wedge'));
+      assert.deepEqual(await page.command('reportPageDevice', { deviceId: 'wedge', state: 'ready' }), { kind: 'done' });
+      const told = page.tillStates.length;
+      await shell.kill();
+      await backUp(page, told);
+      await page.until('devices', ({ devices }) => devices.some(({ config }) => config.id === 'wedge'));
+      assert.deepEqual(await page.command('saveDevice', { device }, save), { kind: 'done' }, 'the first outcome');
+      const count = view.devices.length - 1;
+      const imported = await page.command('importDevices', { text: before.text });
+      assert.deepEqual(imported, { kind: 'done', devices: count });
+      await page.until('devices', ({ devices }) => devices.length === count);
+    });
+
+    test('a set-up that is wrong anywhere changes nothing, whatever stands in it', async () => {
+      const page = shell.page();
+      const before = page.view('devices').devices;
+      const device = { id: 'x', kind: 'printer', name: 'X', address: 'tcp://127.0.0.1:9' } as const;
+      for (const wrong of [
+        { ...device, address: 'usb:///dev/../etc/passwd' },
+        { ...device, address: 'cups://-oraw' },
+        { ...device, address: 'tcp://127.0.0.1:0' },
+        { ...device, address: 'wedge:' },
+        { ...device, id: '\u202ex' },
+        { ...device, name: '\u0000' },
+      ]) {
+        const outcome = await page.command('saveDevice', { device: wrong });
+        assert.equal(outcome.kind === 'refused' && outcome.reason, 'device_invalid', wrong.address);
+      }
+      for (const text of [
+        '',
+        '{',
+        '[]',
+        '{"devices":[{}]}',
+        '\ud800',
+        '{"__proto__":{"devices":[]}}',
+        '9'.repeat(10_000),
+      ]) {
+        const outcome = await page.command('importDevices', { text });
+        assert.equal(outcome.kind === 'refused' && outcome.reason, 'device_invalid', text.slice(0, 40));
+      }
+      const tooLong = await page.raw({
+        kind: 'command',
+        id: randomUUID(),
+        name: 'importDevices',
+        input: { text: ' '.repeat(1_000_001) },
+      });
+      assert.equal(tooLong.kind, 'failed');
+      assert.deepEqual(await page.command('watchDevice', { deviceId: 'nobody' }), {
+        kind: 'refused',
+        reason: 'device_unknown',
+      });
+      assert.deepEqual(page.view('devices').devices, before);
+    });
+
+    test('a card that nobody knows is shown by its end, and a cashier cannot touch the set-up', async () => {
+      const page = shell.page();
+      const card = { uid: '04a1b2c3d4e5f6', medium: 'contactless', source: 'reader' } as const;
+      assert.deepEqual(await page.command('presentCard', card), {
+        kind: 'refused',
+        reason: 'card_unknown',
+        params: { card: '…e5f6', numbers: 1 },
+      });
+      await page.until('basket', ({ notice }) => notice?.kind === 'card');
+      const { operators } = page.view('station');
+      const manager = operators.find(({ role }) => role === 'manager');
+      const cashier = operators.find(({ role }) => role === 'cashier');
+      assert.ok(manager !== undefined && cashier !== undefined);
+      assert.equal((await page.command('signOut', {})).kind, 'done');
+      assert.deepEqual(await page.command('signIn', { operatorId: cashier.id, pin: '1234' }), { kind: 'done' });
+      await page.until('devices', ({ mayManage, devices }) => !mayManage && devices.length === 0);
+      const noRight = { kind: 'refused', reason: 'no_right', params: { right: 'manage-devices' } };
+      assert.deepEqual(await page.command('removeDevice', { deviceId: 'printer' }), noRight);
+      assert.deepEqual(await page.command('importDevices', { text: '{"devices":[]}' }), noRight);
+      assert.deepEqual(await page.query('deviceSetUp', {}), { text: null });
+      assert.equal((await page.command('signOut', {})).kind, 'done');
+      assert.deepEqual(await page.command('signIn', { operatorId: manager.id, pin: '9876' }), { kind: 'done' });
+    });
+
     test('thirty scans in one breath are thirty articles, in their order', async () => {
       const page = shell.page();
       const codes = Array.from({ length: 30 }, (_, index) => (index % 2 === 0 ? CODE : CODE_TWO));

@@ -72,6 +72,20 @@ const plan = fc.record({
         'dismissNotice',
       ),
     },
+    {
+      weight: 2,
+      arbitrary: fc.constantFrom(
+        'presentCard',
+        'saveDevice',
+        'removeDevice',
+        'importDevices',
+        'findDevices',
+        'tryDevice',
+        'watchDevice',
+        'exportFrames',
+        'reportPageDevice',
+      ),
+    },
     { weight: 1, arbitrary: text },
   ),
   text,
@@ -88,7 +102,12 @@ function messageOf(planned: Plan, page: TestPage): unknown {
   if (kind === 'subscribe') return { kind, topic: isSpoiled ? noise : 'basket' };
   const input = isSpoiled ? { ...inputOf(planned, page), spoiled: noise } : inputOf(planned, page);
   if (kind === 'query')
-    return { kind, id, name: Object.keys(queries)[planned.text.length % 5], input: { text: planned.text, limit: 3 } };
+    return {
+      kind,
+      id,
+      name: Object.keys(queries)[planned.text.length % Object.keys(queries).length],
+      input: { text: planned.text, limit: 3 },
+    };
   return { kind, id, name, input };
 }
 
@@ -97,6 +116,8 @@ function inputOf(planned: Plan, page: TestPage): object {
   const { ticketId, version, lines } = page.view('basket');
   const ticket = { ticketId, basketVersion: isFresh ? version : Math.max(0, version - 1) };
   const lineId = lines[0]?.lineId ?? 'none';
+  const deviceId = page.view('devices').devices.at(-1)?.config.id ?? words;
+  const device = deviceOf(planned);
   const inputs: Readonly<Record<string, object>> = {
     scan: { text: words, source: 'fuzz' },
     addProduct: { ...ticket, productId: words.length % 2 === 0 ? 'g3017620422003' : words, quantityMilli: amount },
@@ -109,8 +130,35 @@ function inputOf(planned: Plan, page: TestPage): object {
     openDrawer: { reason: words },
     resolveJob: { jobId: words, choice: 'discard' },
     dismissNotice: { noticeId: words },
+    presentCard: { uid: hexOf(words), medium: 'text', source: words.slice(0, 64), mayBe: [words.slice(0, 64)] },
+    saveDevice: { device },
+    removeDevice: { deviceId },
+    importDevices: { text: words.length % 3 === 0 ? words : JSON.stringify({ devices: [device, noise] }) },
+    findDevices: { hosts: [words] },
+    tryDevice: { trialId: words, device, test: words.length % 2 === 0 ? 'page' : 'display' },
+    watchDevice: { deviceId: words.length % 3 === 0 ? null : deviceId },
+    exportFrames: { deviceId },
+    reportPageDevice: { deviceId, state: 'trouble', fault: words.slice(0, 64) },
   };
   return Object.hasOwn(inputs, name) ? (inputs[name] ?? {}) : { noise };
+}
+
+const ADDRESSES = ['tcp://10.0.0.8:9100', 'wedge:', 'camera:', 'pcsc://', 'serial:///dev/ttyS0?baud=1e9', 'usb://../x'];
+const KINDS = ['printer', 'scanner', 'display', 'card', 'toaster'];
+
+function deviceOf({ text: words, number: amount, isFresh }: Plan): object {
+  const at = words.length;
+  return {
+    id: isFresh ? `d${at % 40}` : words,
+    kind: KINDS[at % KINDS.length],
+    name: words.slice(0, 80) || 'x',
+    address: at % 5 === 0 ? words : ADDRESSES[at % ADDRESSES.length],
+    ...(at % 7 === 0 ? { drawerAlarmSeconds: amount } : {}),
+  };
+}
+
+function hexOf(words: string): string {
+  return Buffer.from(words.slice(0, 12)).toString('hex') || '04';
 }
 
 function check(answer: DownMessage): void {

@@ -6,6 +6,7 @@ import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rm
 import { dirname } from 'node:path';
 import { z } from 'zod';
 import { Fault } from '#base/fault.ts';
+import { cleanText } from '#base/text.ts';
 import { deviceConfigSchema } from '#contract/screen/devices.ts';
 import type { DeviceConfig } from '#devices/wire.ts';
 import { DEVICES_MAX, setUpProblem, type SetUpProblem } from './set-up.ts';
@@ -79,17 +80,18 @@ export function writeDevicesFile(path: string, devices: readonly DeviceConfig[])
   }
 }
 
-/** A device of the wire, without the fields that are not set. */
+/** A device of the wire: without the fields that are not set, and with its name as people see it. */
 export function deviceOf(parsed: z.infer<typeof deviceConfigSchema>): DeviceConfig {
-  return Object.fromEntries(
-    Object.entries(parsed).filter(([, value]) => value !== undefined),
-  ) as unknown as DeviceConfig;
+  const set = Object.entries({ ...parsed, name: cleanText(parsed.name) }).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(set) as unknown as DeviceConfig;
 }
 
 const PROBLEMS_SAID = 8;
 
 function sentence({ problem, device, other, index }: SetUpProblem): string {
   switch (problem) {
+    case 'text-invalid':
+      return `devices.${index}: id, name, address and profile are plain text without signs that steer it (${device})`;
     case 'address-invalid':
       return `devices.${index}.address: an address is written tcp://host:port, serial:///dev/ttyS0?baud=9600, … (${device})`;
     case 'address-of-another-kind':

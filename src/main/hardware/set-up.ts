@@ -3,6 +3,7 @@
  * the Devices screen.
  */
 import { Fault } from '#base/fault.ts';
+import { cleanText } from '#base/text.ts';
 import { type DeviceAddress, parseAddress } from '#devices/transport/address.ts';
 import type { DeviceConfig } from '#devices/wire.ts';
 
@@ -18,7 +19,8 @@ const LINES_BY_KIND: Readonly<Record<DeviceConfig['kind'], readonly DeviceAddres
 
 /** Why a set-up cannot be used, as a value that the page has words for. */
 export interface SetUpProblem {
-  readonly problem: 'address-invalid' | 'address-of-another-kind' | 'same-address' | 'same-id' | 'too-many';
+  readonly problem:
+    'text-invalid' | 'address-invalid' | 'address-of-another-kind' | 'same-address' | 'same-id' | 'too-many';
   /** Name of the device that it is about. */
   readonly device: string;
   /** The other one, where there are two. */
@@ -31,8 +33,10 @@ export interface SetUpProblem {
 export function setUpProblem(devices: readonly DeviceConfig[]): SetUpProblem | null {
   const ids = new Map<string, string>();
   const lines = new Map<string, string>();
-  for (const [index, { id, kind, name, address }] of devices.entries()) {
+  for (const [index, { id, kind, name, address, profile }] of devices.entries()) {
     if (index >= DEVICES_MAX) return { problem: 'too-many', device: name, index };
+    if (![id, name, address, profile ?? '-'].every(isPlainText))
+      return { problem: 'text-invalid', device: name, index };
     const namesake = ids.get(id);
     if (namesake !== undefined) return { problem: 'same-id', device: name, other: namesake, index };
     ids.set(id, name);
@@ -45,6 +49,11 @@ export function setUpProblem(devices: readonly DeviceConfig[]): SetUpProblem | n
     lines.set(line, name);
   }
   return null;
+}
+
+/** What may stand in a row of the journal and on a screen as it is. */
+function isPlainText(text: string): boolean {
+  return text !== '' && cleanText(text) === text && !/[\u202a-\u202e\u2066-\u2069]/.test(text);
 }
 
 function addressOf(text: string): DeviceAddress | undefined {
