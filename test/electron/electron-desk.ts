@@ -4,6 +4,7 @@ import { mkdirSync, readFileSync, readdirSync, readlinkSync, writeFileSync } fro
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ElectronApplication, Page } from 'playwright-core';
+import type { DeviceConfig } from '#devices/wire.ts';
 import { SimulatedPrinter } from '#sim/printer/simulated-printer.ts';
 import { SimulatedScanner } from '#sim/scanner/simulated-scanner.ts';
 import { type TestDesk, openTestDesk } from '../../tools/lib/test-desk.mjs';
@@ -25,8 +26,8 @@ export interface ElectronDesk {
   close(): Promise<void>;
 }
 
-/** A shop of the unprivileged user's own. */
-export async function openElectronDesk(): Promise<ElectronDesk> {
+/** A shop of the unprivileged user's own, with these devices beside printer and scanner. */
+export async function openElectronDesk(more: readonly DeviceConfig[] = []): Promise<ElectronDesk> {
   const desk = await openTestDesk();
   const printer = new SimulatedPrinter({ port: 0 });
   let changes = 0;
@@ -40,7 +41,7 @@ export async function openElectronDesk(): Promise<ElectronDesk> {
   const folder = desk.folder('shop');
   const devices = path.join(folder, 'devices.json');
   const printing = { ...PRINTER, address: `tcp://127.0.0.1:${printer.port}` };
-  writeFileSync(devices, JSON.stringify({ devices: [printing, { ...SCANNER, address: scanner.address }] }));
+  writeFileSync(devices, JSON.stringify({ devices: [printing, { ...SCANNER, address: scanner.address }, ...more] }));
   const places = { data: path.join(folder, 'data'), keys: path.join(folder, 'keys'), devices };
   const shopArguments = Object.entries(places).flatMap(([name, place]) => [`--${name}`, place]);
   return {
