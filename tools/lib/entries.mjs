@@ -10,6 +10,7 @@ import { ROOT } from './node24.mjs';
 export const SHIPPED_ENTRIES = {
   'till.mjs': 'src/main/main.ts',
   'devices.mjs': 'src/devices/main.ts',
+  'pcsc.mjs': 'src/devices/transport/pcsc-process/main.ts',
   'cli.mjs': 'src/main/cli/main.ts',
   'shell-web.mjs': 'src/main/shell/web/main.ts',
   'shell-electron.cjs': 'src/main/shell/electron/main.ts',

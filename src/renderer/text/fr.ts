@@ -330,6 +330,9 @@ export const fr = {
   'status.fault.card.device.unreachable': 'lecteur débranché',
   'status.fault.card.device.lost': 'lecteur débranché',
   'status.fault.card.device.busy': 'lecteur pris par un autre programme',
+  'status.fault.card.card.no-service': 'service des cartes arrêté',
+  'status.fault.card.card.no-reader': 'lecteur débranché',
+  'status.fault.card.card.reader-stalled': 'lecteur sans réponse',
   'status.no-devices': 'aucun configuré',
   'status.devices': 'Appareils',
   'status.waiting': { one: '{count} saisie en attente', other: '{count} saisies en attente' },
@@ -512,6 +515,13 @@ export const fr = {
     'Créez la file dans le système, ou corrigez son nom dans les réglages des appareils.',
   'fault.drawer.left-open': 'Le tiroir est resté ouvert.',
   'fault.drawer.left-open.do': 'Refermez le tiroir.',
+  'fault.card.no-service': 'Le service des lecteurs de cartes est arrêté.',
+  'fault.card.no-service.do':
+    'Redémarrez la machine s’il ne revient pas ; la caisse le retrouve seule et vend sans lui.',
+  'fault.card.no-reader': 'Aucun lecteur de cartes n’est branché.',
+  'fault.card.no-reader.do': 'Branchez-le ; la caisse le retrouve seule.',
+  'fault.card.reader-stalled': 'Le lecteur de cartes ne répond pas.',
+  'fault.card.reader-stalled.do': 'Débranchez-le puis rebranchez-le ; les ventes continuent sans lui.',
   'fault.camera.denied': 'L’accès à la caméra est refusé.',
   'fault.camera.denied.do':
     'Autorisez la caméra pour cette page puis touchez l’image ; les autres scanners fonctionnent.',
