@@ -380,6 +380,14 @@ export const ar: Texts = {
     other: '{count} إدخال ينتظر',
   },
 
+  'customer.welcome': 'مرحبا بكم',
+  'customer.thanks': 'شكرا لزيارتكم',
+  'customer.total': 'المجموع',
+  'customer.change': 'الباقي لكم',
+  'customer.given': 'المبلغ المستلم',
+  'customer.open': 'افتح شاشة الزبون',
+  'customer.open-hint': 'على شاشة ثانية: المسها مرة واحدة لتملأ الشاشة.',
+  'customer.blocked': 'رفض المتصفح فتح النافذة. اسمح بالنوافذ لهذا العنوان ثم أعد المحاولة.',
   'age.seconds': '{count} ث',
   'age.minutes': '{count} د',
   'age.hours': '{count} س',
@@ -462,7 +470,7 @@ export const ar: Texts = {
   'refusal.unsent_or_open_ticket': 'هناك تذكرة مفتوحة. اقبض ثمنها أو ألغها أولاً.',
   'refusal.bug': 'لم يحدث ذلك: صادف الصندوق خطأً ولم يغيّر شيئاً. أعد المحاولة.',
 
-  'refusal.expired': 'انتهت صلاحية {label} يوم {useByDay}: لا تُباع. اسحبها من البيع.',
+  'refusal.expired': 'كان يجب استهلاك {label} قبل نهاية يوم {useByDay}: لا تُباع بعد الآن. اسحبها من الرف.',
   'why.gs1-separators': 'يحمل هذا الرمز عدة بيانات وضاعت فواصلها: اضبط القارئ ليرسل GS ‏(FNC1)، أو اكتب رمز السلعة.',
   'why.gs1-identifier': 'تعذّرت قراءة رمز GS1 هذا إلى آخره. امسحه من جديد أو اكتب رمز السلعة.',
   'why.gs1-value': 'في رمز GS1 هذا قيمة غير ممكنة. امسحه من جديد أو اكتب رمز السلعة.',

@@ -338,6 +338,14 @@ export const en: Texts = {
   'status.devices': 'Devices',
   'status.waiting': { one: '{count} entry waiting', other: '{count} entries waiting' },
 
+  'customer.welcome': 'Welcome',
+  'customer.thanks': 'Thank you for your visit',
+  'customer.total': 'Total',
+  'customer.change': 'Your change',
+  'customer.given': 'Received',
+  'customer.open': 'Open the customer’s screen',
+  'customer.open-hint': 'On a second screen: touch it once and it fills the screen.',
+  'customer.blocked': 'The browser refused to open the window. Allow windows for this address, then try again.',
   'age.seconds': '{count} s',
   'age.minutes': '{count} min',
   'age.hours': '{count} h',
@@ -416,7 +424,7 @@ export const en: Texts = {
   'refusal.unsent_or_open_ticket': 'A ticket is open. Take payment or cancel it first.',
   'refusal.bug': 'That did not happen: the till met an error and changed nothing. Try again.',
 
-  'refusal.expired': '{label} expired on {useByDay}: it is not sold. Take it off the shelf.',
+  'refusal.expired': '{label} had to be used by {useByDay}: it is no longer sold. Take it off the shelf.',
   'why.gs1-separators':
     'This code holds several values and its separators were lost: set the scanner to send GS (FNC1), or type the product’s barcode.',
   'why.gs1-identifier': 'This GS1 code cannot be read to its end. Scan again or type the product’s barcode.',

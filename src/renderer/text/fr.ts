@@ -337,6 +337,15 @@ export const fr = {
   'status.devices': 'Appareils',
   'status.waiting': { one: '{count} saisie en attente', other: '{count} saisies en attente' },
 
+  'customer.welcome': 'Bonjour et bienvenue',
+  'customer.thanks': 'Merci de votre visite',
+  'customer.total': 'Total',
+  'customer.change': 'Votre monnaie',
+  'customer.given': 'Reçu',
+  'customer.open': 'Ouvrir l’écran du client',
+  'customer.open-hint': 'Sur un deuxième écran : touchez-le une fois pour qu’il remplisse l’écran.',
+  'customer.blocked':
+    'Le navigateur a refusé d’ouvrir la fenêtre. Autorisez les fenêtres pour cette adresse, puis recommencez.',
   'age.seconds': '{count} s',
   'age.minutes': '{count} min',
   'age.hours': '{count} h',
@@ -418,7 +427,7 @@ export const fr = {
   'refusal.unsent_or_open_ticket': 'Un ticket est en cours. Encaissez-le ou abandonnez-le d’abord.',
   'refusal.bug': 'Cela n’a pas eu lieu : la caisse a rencontré une erreur et n’a rien changé. Recommencez.',
 
-  'refusal.expired': '{label} est périmé depuis le {useByDay} : il ne se vend pas. Retirez-le de la vente.',
+  'refusal.expired': '{label} était à consommer jusqu’au {useByDay} : il ne se vend plus. Retirez-le du rayon.',
   'why.gs1-separators':
     'Les séparateurs de ce code se sont perdus : réglez la douchette pour envoyer GS (FNC1), ou tapez le code-barres.',
   'why.gs1-identifier':
