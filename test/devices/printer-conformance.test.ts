@@ -5,6 +5,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { after } from 'node:test';
 import { Fault } from '#base/fault.ts';
 import {
   createEscposPrinter,
@@ -16,6 +17,7 @@ import {
 import { type PrinterRig, receiptPrinterConformance } from '#devices/printer/printer.conformance.ts';
 import { type ByteTransport, memoryLine, openAddress } from '#devices/transport/transport.ts';
 import { paperText, SimulatedPrinter, type SimulatedPrinterOptions } from '#sim/printer/simulated-printer.ts';
+import { type Cupsd, startCupsd } from '../rig/cupsd.ts';
 import { systemClock } from '../rig/quiet.ts';
 import { realPart } from '../rig/real-part.ts';
 
@@ -120,6 +122,23 @@ for (const profile of ['TM-T88V', 'NT-80-V-UL']) {
   receiptPrinterConformance(`${profile} as a device file`, () => rigOnPty(profile, (link) => `usb://${link}`), {
     talks: true,
     done,
+  });
+}
+
+let cupsd: Cupsd | null = null;
+let queues = 0;
+after(() => cupsd?.stop());
+
+receiptPrinterConformance('TM-T88V behind a spooler', rigOnCups, { talks: false, done: 'handed-over' });
+
+async function rigOnCups(): Promise<PrinterRig> {
+  cupsd ??= await startCupsd();
+  const { server, addQueue } = cupsd;
+  return rigOn('TM-T88V', {}, (sim) => {
+    const name = `Receipt${++queues}`;
+    addQueue(name, sim.port);
+    const address = `cups://${server}/${name}`;
+    return { open: () => openAddress(address), traits: lineTraits(address) };
   });
 }
 
