@@ -72,7 +72,7 @@ test('no. 15: a code whose last report is lost is no read, and the scan after it
   assert.deepEqual(textsOf(devices), ['3017620422003']);
 });
 
-test('no. 15: a scanner pulled out in the middle of a code gives no half code, is said to be gone, and scans again when it is back', async () => {
+test('no. 15: a scanner pulled out in the middle of a code gives no half code, and scans again when it is back', async () => {
   const { bed, devices } = await bedAndDevices();
   const scanner = await bed.plugScanner();
   devices.tell({ kind: 'open', device: scannerAt(scanner.address) });

@@ -214,7 +214,7 @@ test('a Honeywell is asked for its reports, and one that knows no such request i
   assert.deepEqual(other.hid.features, []);
 });
 
-test('a device that is gone from the list is lost at the next look, one whose read fails at once, and a list that cannot be read says nothing', async () => {
+test('a device gone from the list is lost at the next look, one whose read fails at once; an unreadable list says nothing', async () => {
   const gone = parts(SCANNER);
   const line = await openHid(target(), gone);
   const why = closedOf(line);
