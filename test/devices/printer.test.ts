@@ -3,7 +3,13 @@
  * the job agree, and nothing ever comes out twice by itself.
  */
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { type AddressInfo, connect, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { afterEach, beforeEach, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import { identifyPrinter, lineTraits } from '#devices/printer/printer.ts';
 import { openAddress } from '#devices/transport/transport.ts';
 import { paperText, type SimulatedPrinter } from '#sim/printer/simulated-printer.ts';
@@ -247,3 +253,101 @@ test('no. 6: a job that was refused while the cable was out prints once when it 
   assert.equal(onPaper(printer, 'ticket 1'), 1);
   assert.equal(printer.drawer.kicks, 0);
 });
+
+test('no. 5: a printer that takes no connection fails the job, holds up no other printer, and keeps its own queue moving', async () => {
+  const wedged = await wedgedPrinter();
+  try {
+    const well = await desk.printer();
+    desk.open({ id: 'wedged', address: `tcp://127.0.0.1:${wedged.port}` });
+    desk.open({ id: 'well', address: well.address, profile: 'TM-T88V' });
+    const jobs = [desk.print(receiptOf('ticket 1'), 'wedged'), desk.print(receiptOf('ticket 2'), 'wedged')];
+    assert.equal((await desk.print(receiptOf('ticket 3'), 'well')).state, 'printed');
+    for (const job of jobs) {
+      const { state, fault } = await job;
+      assert.deepEqual([state, fault], ['failed', 'device.unreachable']);
+    }
+  } finally {
+    await wedged.close();
+  }
+});
+
+test('no. 5: a printer that takes the connection and never reads delays nobody, and is never said to have printed', async () => {
+  const deaf = createServer((socket) => {
+    socket.pause();
+    socket.on('error', () => undefined);
+  });
+  await new Promise<void>((resolve) => deaf.listen(0, '127.0.0.1', resolve));
+  const well = await desk.printer();
+  desk.open({ id: 'deaf', address: `tcp://127.0.0.1:${(deaf.address() as AddressInfo).port}` });
+  desk.open({ id: 'well', address: well.address, profile: 'TM-T88V' });
+  const stuck = desk.print(receiptOf('ticket 1'), 'deaf');
+  assert.equal((await desk.print(receiptOf('ticket 2'), 'well')).state, 'printed');
+  assert.ok(['handed-over', 'unknown'].includes((await stuck).state));
+  deaf.close();
+});
+
+test('the simulator as a program, on the network and on a serial line, obeys what is typed to it', async () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'comptoir-printer-'));
+  const program = fileURLToPath(new URL('../../src/sim/printer/main.ts', import.meta.url));
+  const words = ['--port', '0', '--pty', path.join(folder, 'ttyPrinter'), '--baud', '115200', '--model', 'TM-T88V'];
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', program, ...words], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  const ended = new Promise((resolve) => child.once('close', resolve));
+  try {
+    let out = '';
+    const said = (words: string): Promise<void> =>
+      new Promise((resolve) => {
+        const look = (): void => {
+          if (out.includes(words)) resolve();
+        };
+        child.stdout.on('data', look);
+        look();
+      });
+    child.stdout.on('data', (bytes: Buffer) => {
+      out += bytes.toString();
+    });
+    await said('\n');
+    const { printer, serial } = JSON.parse(out.split('\n')[0] ?? '') as { printer: string; serial: string };
+    desk.open({ id: 'net', address: printer, profile: 'TM-T88V' });
+    assert.equal((await desk.print(receiptOf('ticket 1'), 'net')).state, 'printed');
+    desk.devices.handle({ kind: 'close', deviceId: 'net' });
+    desk.open({ id: 'serial', address: `${serial}?baud=115200`, profile: 'TM-T88V', drawer: true });
+    assert.equal((await desk.print(receiptOf('ticket 2'), 'serial')).state, 'printed');
+    await said('ticket 2');
+    const from = desk.said.length;
+    child.stdin.write('remove-paper\n');
+    await desk.health('trouble', 'printer.paper-out', from);
+    await desk.pulse('serial');
+    await said('[drawer opens]');
+  } finally {
+    child.stdin.end();
+    await ended;
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
+
+/** A process that listens and was stopped before it took a connection: the system's queue for it is full. */
+async function wedgedPrinter(): Promise<{ readonly port: number; close(): Promise<void> }> {
+  const script = `const server = require('node:net').createServer();
+    server.listen({ port: 0, host: '127.0.0.1', backlog: 1 }, () => process.stdout.write(server.address().port + '\\n'));`;
+  const child = spawn(process.execPath, ['-e', script], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const ended = new Promise((resolve) => child.once('close', resolve));
+  const port = await new Promise<number>((resolve) => {
+    child.stdout.once('data', (bytes: Buffer) => {
+      resolve(Number(bytes.toString().trim()));
+    });
+  });
+  child.kill('SIGSTOP');
+  const fillers = Array.from({ length: 4 }, () => connect(port, '127.0.0.1').on('error', () => undefined));
+  // The system has taken as many as it takes: two of them, with a queue of one.
+  await Promise.all(fillers.slice(0, 2).map((filler) => new Promise((resolve) => filler.once('connect', resolve))));
+  return {
+    port,
+    async close() {
+      for (const filler of fillers) filler.destroy();
+      child.kill('SIGKILL');
+      await ended;
+    },
+  };
+}

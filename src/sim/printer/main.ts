@@ -52,4 +52,4 @@ createInterface({ input: process.stdin })
   .on('line', (line) => {
     if (!obey(printer, line.trim())) process.stderr.write(`unknown order: ${line}\n`);
   })
-  .on('close', () => process.exit(0));
+  .on('close', () => void printer.unplug().then(() => process.exit(0)));
