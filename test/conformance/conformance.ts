@@ -173,6 +173,14 @@ export function conformanceSuite(name: string, open: () => Promise<ShellUnderTes
       const before = await page.query('deviceSetUp', {});
       assert.ok('text' in before && before.text !== null);
       const device = { id: 'wedge', kind: 'scanner', name: 'Clavier', address: 'wedge:', layout: 'fr' } as const;
+      const logo = {
+        id: 'logo',
+        kind: 'printer',
+        name: 'Logo',
+        address: 'cups://LOGO',
+        logoPng: 'A'.repeat(90_000),
+      } as const;
+      assert.deepEqual(await page.command('saveDevice', { device: logo }), { kind: 'done' }, 'the largest logo');
       const save = randomUUID();
       assert.deepEqual(await page.command('saveDevice', { device }, save), { kind: 'done' });
       const view = await page.until('devices', ({ devices }) => devices.some(({ config }) => config.id === 'wedge'));
@@ -184,7 +192,7 @@ export function conformanceSuite(name: string, open: () => Promise<ShellUnderTes
       await backUp(page, told);
       await page.until('devices', ({ devices }) => devices.some(({ config }) => config.id === 'wedge'));
       assert.deepEqual(await page.command('saveDevice', { device }, save), { kind: 'done' }, 'the first outcome');
-      const count = view.devices.length - 1;
+      const count = view.devices.length - 2;
       const imported = await page.command('importDevices', { text: before.text });
       assert.deepEqual(imported, { kind: 'done', devices: count });
       await page.until('devices', ({ devices }) => devices.length === count);

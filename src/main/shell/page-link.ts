@@ -6,8 +6,8 @@ import type { ConnectionRole, DownMessage, UpMessage } from '#contract/screen/wi
 import { upMessageSchema } from '#contract/screen/wire.ts';
 import type { TillSupervisor } from './supervisor.ts';
 
-/** Bytes of the longest message that is read: a command is far below this. */
-export const MESSAGE_BYTES_MAX = 64 * 1024;
+/** Bytes of the longest message that is read: an imported set-up of devices with its logos; any other is far below. */
+export const MESSAGE_BYTES_MAX = 4 * 1024 * 1024;
 /** Commands and queries of one page that may wait for their answer at a time. */
 export const UNANSWERED_MAX = 256;
 
