@@ -75,8 +75,17 @@ export function writeDevicesFile(path: string, devices: readonly DeviceConfig[])
       closeSync(folder);
     }
   } catch (error) {
-    rmSync(fresh, { force: true });
+    forget(fresh);
     throw new Fault('device.file-not-written', `${path}: ${(error as Error).message}`, { cause: error });
+  }
+}
+
+/** What is left of a write that did not succeed is in nobody's way where it cannot be removed. */
+function forget(file: string): void {
+  try {
+    rmSync(file, { force: true });
+  } catch {
+    // The fault that is told says more.
   }
 }
 
