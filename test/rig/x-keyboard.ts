@@ -12,6 +12,11 @@ const PLACES: Readonly<Record<string, number>> = {
   ...rowOf('zxcvbnm,./', 52),
   ' ': 65,
 };
+/** Signs that lie behind shift there. */
+const SHIFTED: Readonly<Record<string, string>> = {
+  ':': ';',
+  ...Object.fromEntries([...')!@#$%^&*('].map((sign, digit) => [sign, String(digit)])),
+};
 const SHIFT = 50;
 const ENTER = 36;
 const CAPS_LOCK = 66;
@@ -38,10 +43,12 @@ export function xKeyboard(environment: Readonly<Record<string, string>>): XKeybo
   }
   const strokesOf = (text: string): string[] =>
     [...text].flatMap((character) => {
-      const place = PLACES[character.toLowerCase()];
+      const place = PLACES[SHIFTED[character] ?? character.toLowerCase()];
       if (place === undefined) throw new Error(`no place for ${character}`);
       const stroke = ['key', '--delay', '3', String(place)];
-      return /[A-Z]/.test(character) ? ['keydown', String(SHIFT), ...stroke, 'keyup', String(SHIFT)] : stroke;
+      return /[A-Z]/.test(character) || character in SHIFTED
+        ? ['keydown', String(SHIFT), ...stroke, 'keyup', String(SHIFT)]
+        : stroke;
     });
   return {
     setLayout: (layout) => run('setxkbmap', [layout]),

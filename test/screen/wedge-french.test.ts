@@ -18,7 +18,7 @@ let lines = 0;
 before(async () => {
   desk = await openScreenDesk({ devices: [SCANNER], browser: () => ({ headless: false }) });
   keyboard = xKeyboard(desk.environment);
-  await signIn(desk.page);
+  await signIn(desk.page, { operator: 'bernard', pin: '9876' });
   await desk.page.bringToFront();
   // The till shows a code that it does not understand as such; here it matters what it was told.
   await desk.page.evaluate(() => {
@@ -127,4 +127,33 @@ test('no. 11 and 12: two codes without anything behind them, one after the other
     await waitForLines(desk.page, (lines += 1));
   }
   assert.equal(await field(), '');
+});
+
+test('no. 10: one scan of the code on the Devices screen finds how the scanner is set, whatever the machine', async () => {
+  const { page } = desk;
+  keyboard.setLayout('fr');
+  await page.keyboard.press('Control+e');
+  await page.waitForSelector('[data-device-id="hand"]');
+  // A fresh panel takes no touch at once.
+  await page.waitForTimeout(400);
+  await page.click('[data-device-id="hand"]');
+  await page.click('[data-action="edit-device"]');
+  await page.click('[data-action="learn-scanner"]');
+  await page.waitForSelector('[data-wedge-learner="waiting"]');
+  keyboard.scan('COMPTOIR-2026');
+  await page.waitForSelector('[data-wedge-learner="us"]');
+  // What a scanner set to a French keyboard presses for the same code, by its places on an American board.
+  keyboard.scan('CO:PTOIR6@)@^');
+  await page.waitForSelector('[data-wedge-learner="fr"]');
+  await page.waitForSelector('[data-value="fr"][aria-checked="true"]');
+  assert.equal(await page.locator('[data-wedge-learner] [data-tone="bad"]').count(), 0);
+  await page.click('[data-action="learn-close"]');
+  await page.click('[data-action="save-device"]');
+  await page.waitForSelector('[data-form]', { state: 'detached' });
+  await page.keyboard.press('Escape');
+  await page.waitForSelector('[data-panel="find"]');
+  // From now on the same hand scanner is taken for a French one: digits come with shift.
+  const shifted = codeOf(7).replaceAll(/\d/g, (digit) => ')!@#$%^&*('[Number(digit)] ?? '');
+  keyboard.scan(shifted);
+  await waitForLines(page, (lines += 1));
 });

@@ -28,7 +28,7 @@ export function CameraTile({ camera }: { readonly camera: Camera }) {
       {state.kind === 'live' && stream !== null && <Preview stream={stream} />}
       <span className={styles['caption']}>
         <i className={styles['dot']} aria-hidden />
-        <span className={styles['words']}>{said}</span>
+        {state.kind !== 'live' && <span>{said}</span>}
       </span>
     </UnstyledButton>
   );
@@ -49,5 +49,7 @@ function Preview({ stream }: { readonly stream: MediaStream }) {
       current.srcObject = null;
     };
   }, [stream]);
-  return <video ref={video} className={styles['picture']} autoPlay muted playsInline disablePictureInPicture />;
+  return (
+    <video ref={video} className={styles['picture']} aria-hidden autoPlay muted playsInline disablePictureInPicture />
+  );
 }

@@ -67,7 +67,7 @@ export const ar: Texts = {
 
   'learner.ask': 'امسح هذا الرمز، على الشاشة أو مطبوعًا: يتعرّف الصندوق على ضبط الماسح.',
   'learner.waiting': 'في انتظار الماسح…',
-  'learner.again': 'إعادة',
+  'learner.open': 'تعرّف على الماسح',
   'learner.layout-us': 'لوحة مفاتيح أمريكية (QWERTY)، كما عند التسليم.',
   'learner.layout-fr': 'لوحة مفاتيح فرنسية (AZERTY).',
   'learner.without-places': 'لا يخبر هذا الجهاز بالمفاتيح المضغوطة: تُصحَّح الأرقام ولا شيء يُضبط.',

@@ -53,7 +53,7 @@ export const en: Texts = {
 
   'learner.ask': 'Scan this code, on the screen or printed: the till finds out how the scanner is set.',
   'learner.waiting': 'Waiting for the scanner…',
-  'learner.again': 'Again',
+  'learner.open': 'Learn the scanner',
   'learner.layout-us': 'American keyboard (QWERTY), as delivered.',
   'learner.layout-fr': 'French keyboard (AZERTY).',
   'learner.without-places': 'This machine does not say which keys are pressed: digits are put right, nothing to set.',

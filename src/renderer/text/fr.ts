@@ -54,7 +54,7 @@ export const fr = {
 
   'learner.ask': 'Scannez ce code, sur l’écran ou imprimé : la caisse reconnaît le réglage du scanner.',
   'learner.waiting': 'En attente du scanner…',
-  'learner.again': 'Recommencer',
+  'learner.open': 'Reconnaître le scanner',
   'learner.layout-us': 'Clavier américain (QWERTY), comme à la livraison.',
   'learner.layout-fr': 'Clavier français (AZERTY).',
   'learner.without-places':

@@ -17,11 +17,23 @@ const SILENCE_MS = 400;
 const STROKES_MAX = 400;
 
 export interface WedgeLearnerProps {
-  /** Called each time a scan was understood: `layout` is then what the device is to be set to. */
+  /** Called each time a scan was understood: `layout`, where it is known, is what the device is to be set to. */
   readonly onLearned: (learned: Learned) => void;
 }
 
-export function WedgeLearner({ onLearned }: WedgeLearnerProps) {
+/** A button, and behind it the learning: as long as that is open, keys go nowhere else. */
+export function WedgeLearner(props: WedgeLearnerProps) {
+  const { words } = useDesk();
+  const [open, setOpen] = useState(false);
+  if (open) return <Learning {...props} onClose={() => setOpen(false)} />;
+  return (
+    <ActionButton name="learn-scanner" onPress={() => setOpen(true)}>
+      {words.t('learner.open')}
+    </ActionButton>
+  );
+}
+
+function Learning({ onLearned, onClose }: WedgeLearnerProps & { readonly onClose: () => void }) {
   const { words } = useDesk();
   const [learned, setLearned] = useState<Learned | null>(null);
   const strokes = useRef<Stroke[]>([]);
@@ -56,11 +68,9 @@ export function WedgeLearner({ onLearned }: WedgeLearnerProps) {
           <LearnedWords learned={learned} />
         )}
       </div>
-      {learned !== null && (
-        <ActionButton name="learn-again" onPress={() => setLearned(null)}>
-          {words.t('learner.again')}
-        </ActionButton>
-      )}
+      <ActionButton name="learn-close" onPress={onClose}>
+        {words.t('action.close')}
+      </ActionButton>
     </div>
   );
 }

@@ -9,6 +9,7 @@ import type { TextKey } from '../../text/text.ts';
 import type { Selling } from '../use-selling.ts';
 import { DeviceTests } from './device-tests.view.tsx';
 import { ADDRESS_EXAMPLES, withField } from './set-up.ts';
+import { WedgeLearner } from '../../wedge/learner.view.tsx';
 import styles from './devices.module.css';
 
 const LOGO_BYTES_MAX = 64 * 1024;
@@ -252,15 +253,22 @@ function ScannerFields({ device, set }: FieldsProps) {
   return (
     <>
       {device.address === 'wedge:' && (
-        <Segments
-          label={words.t('settings.scanner')}
-          value={device.layout ?? 'us'}
-          options={[
-            { value: 'us', label: words.t('settings.scanner-us') },
-            { value: 'fr', label: words.t('settings.scanner-fr') },
-          ]}
-          onChoose={(value) => set('layout', value)}
-        />
+        <>
+          <Segments
+            label={words.t('settings.scanner')}
+            value={device.layout ?? 'us'}
+            options={[
+              { value: 'us', label: words.t('settings.scanner-us') },
+              { value: 'fr', label: words.t('settings.scanner-fr') },
+            ]}
+            onChoose={(value) => set('layout', value)}
+          />
+          <WedgeLearner
+            onLearned={({ layout }) => {
+              if (layout !== null) set('layout', layout);
+            }}
+          />
+        </>
       )}
       <Choice
         label="devices.repeat"
