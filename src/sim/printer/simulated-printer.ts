@@ -11,7 +11,6 @@ import type { PrinterNames } from './status-bytes.ts';
 import { TcpConnector } from './tcp-connector.ts';
 import { Wire } from './wire.ts';
 
-export { EscposReader, type ReaderEvent } from './escpos-reader.ts';
 export type { DrawerState } from './machine.ts';
 export { type PaperItem, paperText } from './paper.ts';
 export { type Picture, picturesOn } from './picture.ts';

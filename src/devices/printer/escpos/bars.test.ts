@@ -9,6 +9,7 @@ test('an EAN-13 has the modules of the published example 5901234123457', () => {
   const wanted = '10100010110100111011001100100110111101001110101010110011011011001000010101110010011101000100101';
   assert.equal(bits(ean13Modules('5901234123457')), wanted);
   assert.equal(ean13Modules('590123412345'), null);
+  assert.equal(ean13Modules('5901234123458'), null);
 });
 
 test('a Code 128 has start B, its check symbol and the stop bar', () => {

@@ -28,10 +28,11 @@ export function code128Modules(data: string): readonly boolean[] | null {
   return modulesOf([START_B, ...values, check, STOP].map((value) => CODE_128[value] ?? '').join(''));
 }
 
-/** One entry a module; null where the data is not thirteen digits. */
+/** One entry a module; null where the data is not thirteen digits with the right check digit: a printer draws no other. */
 export function ean13Modules(data: string): readonly boolean[] | null {
   if (!/^\d{13}$/.test(data)) return null;
   const digits = [...data].map(Number);
+  if (digits.reduce((sum, digit, at) => sum + digit * (at % 2 === 0 ? 1 : 3), 0) % 10 !== 0) return null;
   const parity = EAN_EVEN[digits[0] ?? 0] ?? '';
   const left = digits.slice(1, 7).map((digit, index) => {
     const widths = EAN_LEFT_ODD[digit] ?? '';

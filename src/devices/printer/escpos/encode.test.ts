@@ -157,6 +157,23 @@ test('the bytes of a small receipt, as they were read in the manual', () => {
   assert.equal(Buffer.from(bytes).toString('hex'), wanted.join('').replaceAll(' ', ''));
 });
 
+test('a printer is told to speak up behind the command that would silence it, and is silent again for the next sender', () => {
+  const profile = { ...profileNamed('NT-80-V-UL'), columns: 8 };
+  const hex = (reports: 'during-job' | 'from-now-on'): string =>
+    Buffer.from(
+      encodeReceipt(say({ kind: 'text', text: 'A' }), {
+        profile,
+        painter: null,
+        processId: null,
+        reports,
+        askAtEnd: true,
+      }),
+    ).toString('hex');
+  const start = '1b401c2e1b5200' + '1d610f' + '1b2100' + '410a' + '1b2100' + '1d564203';
+  assert.equal(hex('during-job'), `${start}1d61001d7201`);
+  assert.equal(hex('from-now-on'), `${start}1d7201`);
+});
+
 test('no. 4: a drawer pulse is five bytes, on the pin that is asked for', () => {
   assert.deepEqual([...encodePulse(2)], [0x1b, 0x70, 0, 50, 100]);
   assert.deepEqual([...encodePulse(5)], [0x1b, 0x70, 1, 50, 100]);
