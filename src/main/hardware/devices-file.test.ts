@@ -16,6 +16,8 @@ const PRINTER = {
   drawerPin: 5,
 };
 
+const TYPED = { name: 'Clavier', address: 'wedge:' };
+
 test('a devices file names its devices', () => {
   assert.deepEqual(parseDevices(file(PRINTER), 'devices.json'), [PRINTER]);
   assert.deepEqual(readDevicesFile('/nowhere/at/all/devices.json'), []);
@@ -36,9 +38,9 @@ test('what is wrong in a devices file is said with its place', () => {
 test('every kind of device is taken with the lines that it can have, and refused with any other', () => {
   const lines = {
     printer: ['tcp://10.0.0.8:9100', 'serial:///dev/ttyS0', 'usb:///dev/usb/lp0', 'cups://TM-T20'],
-    scanner: ['tcp://10.0.0.8:4001', 'serial:///dev/ttyS0', 'hid://0c2e:0b61', 'wedge:', 'camera:'],
-    display: ['tcp://10.0.0.8:4001', 'serial:///dev/ttyS0'],
-    card: ['pcsc://ACS', 'pcsc://', 'serial:///dev/ttyS0', 'tcp://10.0.0.8:4001', 'hid://0c2e:0b61', 'wedge:'],
+    scanner: ['tcp://10.0.0.8:9100', 'serial:///dev/ttyS0', 'hid://0c2e:0b61', 'wedge:', 'camera:'],
+    display: ['tcp://10.0.0.8:9100', 'serial:///dev/ttyS0'],
+    card: ['pcsc://ACS', 'pcsc://', 'serial:///dev/ttyS0', 'tcp://10.0.0.8:9100', 'hid://0c2e:0b61', 'wedge:'],
   };
   const all = [...new Set(Object.values(lines).flat())];
   for (const [kind, own] of Object.entries(lines)) {
@@ -51,7 +53,7 @@ test('every kind of device is taken with the lines that it can have, and refused
   }
 });
 
-test('two devices with the same address are named, however the address is written; a keyboard may have two', () => {
+test('two devices with the same address are named, however it is written', () => {
   const two = (one: object, other: object): string =>
     file({ id: 'a', name: 'Première', ...one }, { id: 'b', name: 'Seconde', ...other });
   const same = [
@@ -64,8 +66,8 @@ test('two devices with the same address are named, however the address is writte
       { kind: 'scanner', address: 'serial:///dev/ttyS0?baud=19200' },
     ],
     [
-      { kind: 'scanner', address: 'hid://0C2E:0B61' },
-      { kind: 'card', address: 'hid://0c2e:0b61' },
+      { kind: 'scanner', address: 'hid://0C2E:0B61?serial=A1' },
+      { kind: 'card', address: 'hid://0c2e:0b61?serial=A1' },
     ],
     [
       { kind: 'scanner', address: 'camera:' },
@@ -75,8 +77,13 @@ test('two devices with the same address are named, however the address is writte
   for (const [one, other] of same) {
     assert.throws(() => parseDevices(two(one, other), 'f'), { detail: /same address: Première, Seconde/ });
   }
-  const keyboard = two({ kind: 'scanner', address: 'wedge:' }, { kind: 'card', address: 'wedge:' });
+});
+
+test('one keyboard may have a scanner and a card reader, and one model of scanner may be there twice', () => {
+  const keyboard = file({ ...TYPED, id: 'a', kind: 'scanner' }, { ...TYPED, id: 'b', kind: 'card' });
   assert.equal(parseDevices(keyboard, 'f').length, 2);
+  const model = { kind: 'scanner', name: 'X', address: 'hid://0c2e:0b61' };
+  assert.equal(parseDevices(file({ ...model, id: 'a' }, { ...model, id: 'b' }), 'f').length, 2);
 });
 
 test('more devices than any counter has are refused', () => {

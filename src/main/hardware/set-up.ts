@@ -44,6 +44,7 @@ export function setUpProblem(devices: readonly DeviceConfig[]): SetUpProblem | n
     if (parsed === undefined) return { problem: 'address-invalid', device: name, index };
     if (!LINES_BY_KIND[kind].includes(parsed.kind)) return { problem: 'address-of-another-kind', device: name, index };
     const line = lineOf(parsed, kind);
+    if (line === null) continue;
     const neighbour = lines.get(line);
     if (neighbour !== undefined) return { problem: 'same-address', device: name, other: neighbour, index };
     lines.set(line, name);
@@ -66,11 +67,12 @@ function addressOf(text: string): DeviceAddress | undefined {
 }
 
 /**
- * The line itself, whatever speed it is opened with. One line has one device: two that write to it would mix their
- * bytes, two that read from it would each get half. Only the keyboard is shared, since the page tells apart what is
- * typed by a scanner and by a card reader.
+ * The line itself, whatever speed it is opened with; null where the address may stand for several. One line has one
+ * device: two that write to it would mix their bytes, two that read from it would each get half. Only the keyboard is
+ * shared, since the page tells apart what a scanner and what a card reader types; and a model of USB devices without a
+ * serial number in the address is any of that model, each taken once.
  */
-function lineOf(address: DeviceAddress, kind: DeviceConfig['kind']): string {
+function lineOf(address: DeviceAddress, kind: DeviceConfig['kind']): string | null {
   switch (address.kind) {
     case 'serial':
     case 'usb':
@@ -78,7 +80,7 @@ function lineOf(address: DeviceAddress, kind: DeviceConfig['kind']): string {
     case 'tcp':
       return `tcp ${address.host.toLowerCase()} ${address.port}`;
     case 'hid':
-      return `hid ${address.vendorId} ${address.productId} ${address.serial ?? ''}`;
+      return address.serial === undefined ? null : `hid ${address.vendorId} ${address.productId} ${address.serial}`;
     case 'pcsc':
       return `pcsc ${address.reader}`;
     case 'cups':
