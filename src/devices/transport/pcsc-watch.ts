@@ -11,13 +11,13 @@ import type { CardService, HeldCard, OpenCardService, ReaderLook } from './pcsc-
 
 /** As often as pcscd itself looks at readers that do not report by themselves. */
 export const ROUND_MS = 400;
-/** An exchange of one command that is open for so many rounds is a stalled reader, and then one that is given up. */
+/** A command that has no answer for so many rounds is a stalled reader, and then one that is given up. */
 const STALLED_ROUNDS = 2;
-const HUNG_ROUNDS = 4;
+const HUNG_ROUNDS = 3;
 /** A process that does not even begin by then is ended. */
 const START_ROUNDS_MAX = 50;
-/** The pause before the next process grows up to this. */
-const PAUSE_ROUNDS_MAX = 3;
+/** Between one process that was given up and the next. With it, what comes back is found within five rounds at the worst. */
+const PAUSE_ROUNDS = 1;
 /** A machine without the binding has none in the next second either. */
 const NO_BINDING_ROUNDS = 25;
 /** So many crashes of the process within so long, and it is left alone. */
@@ -34,6 +34,8 @@ export interface CardPresence {
   readonly reader: string;
   /** Whether it is still there, as of the last look. */
   readonly present: boolean;
+  /** The reader left the last command without an answer: it is tried again, and there is nothing new to say if it fails. */
+  readonly again: boolean;
   /** Takes it for ourselves. Rejects with CardTroubled or a Fault. */
   hold(): Promise<HeldCard>;
 }
@@ -66,11 +68,13 @@ export function watchReaders(options: WatchOptions): ReaderWatch {
 
 class Presence implements CardPresence {
   readonly reader: string;
+  readonly again: boolean;
   readonly hold: () => Promise<HeldCard>;
   present = true;
 
-  constructor(reader: string, hold: () => Promise<HeldCard>) {
+  constructor(reader: string, again: boolean, hold: () => Promise<HeldCard>) {
     this.reader = reader;
+    this.again = again;
     this.hold = hold;
   }
 }
@@ -94,7 +98,6 @@ class Watchdog implements ReaderWatch {
   #exchange: { readonly reader: string; rounds: number } | null = null;
   #startRounds = 0;
   #pauseRounds = 0;
-  #pauseNext = 1;
   #crashesMs: readonly number[] = [];
 
   constructor(options: WatchOptions) {
@@ -129,7 +132,6 @@ class Watchdog implements ReaderWatch {
       (readers) => {
         if (service !== this.#service || this.#closed) return;
         this.#lookOpen = false;
-        this.#pauseNext = 1;
         this.#see(readers.filter(({ name }) => matchesReader(name, this.#options.reader)));
       },
       (error: unknown) => {
@@ -174,8 +176,7 @@ class Watchdog implements ReaderWatch {
     this.#exchange = null;
     this.#lookOpen = false;
     this.#startRounds = 0;
-    this.#pauseRounds = this.#pauseNext;
-    this.#pauseNext = Math.min(this.#pauseNext + 1, PAUSE_ROUNDS_MAX);
+    this.#pauseRounds = PAUSE_ROUNDS;
     this.#lose();
     this.#say({ state: fault === 'card.reader-stalled' ? 'trouble' : 'absent', fault });
   }
@@ -230,7 +231,7 @@ class Watchdog implements ReaderWatch {
     }
     if (same && known.card !== null) return known;
     this.#went(known?.card ?? null);
-    const card = new Presence(name, () => this.#hold(name));
+    const card = new Presence(name, this.#silent.has(name), () => this.#hold(name));
     this.#options.onCard(card);
     return { changes, card };
   }

@@ -1,7 +1,7 @@
 /** A PC/SC reader, watched: each card is read once, and its going is told after what came of it. */
 import type { Clock } from '#base/clock.ts';
 import type { OpenCardService } from '../../transport/pcsc-port.ts';
-import { type ReadersState, watchReaders } from '../../transport/pcsc-watch.ts';
+import { type CardPresence, type ReadersState, watchReaders } from '../../transport/pcsc-watch.ts';
 import type { CardEvent } from '../card.ts';
 import { readCard } from './read-card.ts';
 
@@ -23,15 +23,22 @@ export function watchPcscReader(options: PcscReaderOptions): () => void {
   const tell = (event: CardEvent): void => {
     if (!closed) onEvent(event);
   };
+  /** Cards of which something was told; only of these is the going told. */
+  const told = new WeakSet<CardPresence>();
   const watch = watchReaders({
     ...options,
     onCard(card) {
-      turn = turn.then(async () => tell(await readCard({ card, clock, note })));
+      turn = turn.then(async () => {
+        const event = await readCard({ card, clock, note });
+        if (card.again && event.kind === 'refused') return;
+        told.add(card);
+        tell(event);
+      });
     },
     onGone(card) {
       turn = turn.then(() => {
         if (card === null) tell({ kind: 'refused', why: 'torn' });
-        tell({ kind: 'gone' });
+        if (card === null || told.has(card)) tell({ kind: 'gone' });
       });
     },
   });

@@ -51,7 +51,7 @@ export async function readCard(options: ReadCardOptions): Promise<Exclude<CardEv
 
 async function tryOnce({ card, note }: ReadCardOptions): Promise<Tried> {
   let held: HeldCard | undefined;
-  let reset = true;
+  let reset = false;
   try {
     const holding = await card.hold();
     held = holding;
@@ -63,11 +63,13 @@ async function tryOnce({ card, note }: ReadCardOptions): Promise<Tried> {
       return parseAnswer(answer);
     };
     const answer = await exchange(GET_NUMBER);
+    // A session that was ended needs a fresh one. After a tear it would harm: pcscd takes a reader whose reset failed for empty,
+    // and does not see the card that is held to it again before it was taken away once more (seen with 1.9.9).
+    reset = answer.kind === 'interrupted';
     if (answer.kind !== 'data') return { kind: 'not', why: answer.kind === 'refused' ? 'unreadable' : 'torn' };
     const why = refusalOf(answer.data);
     if (why !== null) return { kind: 'not', why };
     const text = await textOf(answer.data, atr, exchange);
-    reset = false;
     return { kind: 'read', card: cardRead(answer.data, atr, text) };
   } catch (error) {
     if (error instanceof CardTroubled) return error.why === 'busy' ? { kind: 'busy', why: 'unreadable' } : { kind: 'not', why: 'torn' };
