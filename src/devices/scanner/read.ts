@@ -25,10 +25,12 @@ export interface ReadDecoder {
  */
 export const CODE_BYTES_MAX = 4 * 513;
 
+const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
 /** UTF-8 where it is, else one character a byte: a damaged code stays visible and throws nothing. */
 export function textOf(bytes: Uint8Array): string {
   try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+    return UTF8.decode(bytes);
   } catch {
     return Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
   }

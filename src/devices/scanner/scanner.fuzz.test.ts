@@ -79,7 +79,7 @@ test('100,000 hostile lines: however they are cut the codes are the same, and th
     const bytes = Buffer.concat([...parts, Buffer.from('\r3017620422003\r')]);
     const [whole, pieces] = [new LineDecoder(), new LineDecoder()];
     const [once, again] = [feed(whole, [bytes]), feed(pieces, cut(roll, bytes))];
-    assert.deepEqual(again, once);
+    assert.equal(JSON.stringify(again), JSON.stringify(once));
     assert.equal(once.at(-1)?.text, '3017620422003');
     assert.equal(pieces.pending, false);
     reads += once.length;
@@ -125,12 +125,11 @@ test('100,000 hostile runs of reports, damaged, lost and in any order: the good 
     const heard = reports.filter(() => roll(5) !== 0).map((report) => (roll(2) === 0 ? damaged(roll, report) : report));
     const extra = Array.from({ length: roll(3) }, () => Uint8Array.of(2, roll(80), ...noise(roll, 50 + roll(20))));
     reads += feed(decoder, roll(2) === 0 ? [...heard, ...extra] : shuffled(roll, [...heard, ...extra])).length;
-    assert.deepEqual(decoder.silence(), []);
+    assert.equal(decoder.silence().length, 0);
     assert.equal(decoder.pending, false);
-    assert.deepEqual(
-      feed(decoder, reportsOf(good, vendorId)).map(({ text }) => text),
-      ['3017620422003'.repeat(6)],
-    );
+    const after = feed(decoder, reportsOf(good, vendorId));
+    assert.equal(after.length, 1);
+    assert.equal(after[0]?.text, '3017620422003'.repeat(6));
   }
   assert.ok(reads > REPORT_RUNS / 4, 'the fuzz met codes');
 });
