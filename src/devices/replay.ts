@@ -8,6 +8,8 @@ import {
   statusOf,
   statusOfAutomatic,
 } from './printer/escpos/status.codec.ts';
+import { numbersWritten } from '#domain/card/card.ts';
+import { TextCardDecoder } from './card/serial/text-card.codec.ts';
 import { decoderFor, type Read } from './scanner/scanner.ts';
 import { parseAddress } from './transport/address.ts';
 import { frameBytes, type Recording } from './transport/recording.ts';
@@ -18,6 +20,10 @@ export type Replayed = { readonly atMs: number } & (
   /** What the till wrote: too long to be shown whole, and never read back by us. */
   | { readonly kind: 'sent'; readonly bytes: Uint8Array }
   | { readonly kind: 'read'; readonly read: Read }
+  /** A reader's text, and every card that it may mean: more than one where its notation is not known. */
+  | { readonly kind: 'card'; readonly text: string; readonly numbers: readonly string[] }
+  /** A number that was cut short or damaged. */
+  | { readonly kind: 'damaged' }
   | { readonly kind: 'status'; readonly status: PrinterStatus; readonly byItself: boolean }
   | { readonly kind: 'printer'; readonly frame: PrinterFrame }
   /** Bytes that no codec of ours reads. */
@@ -44,9 +50,11 @@ export function replay({ device, frames }: Pick<Recording, 'device' | 'frames'>)
 /** Takes each frame in turn, and null at the end. */
 type Listen = (frame: LineFrame | null) => void;
 
-function listenerFor({ kind, address }: Recording['device'], said: Replayed[]): Listen {
+function listenerFor(device: Recording['device'], said: Replayed[]): Listen {
+  const { kind, address } = device;
   if (kind === 'printer') return hearPrinter(said);
-  if (kind === 'scanner' || kind === 'card') return hearReads(address, said) ?? hearBytes(said);
+  if (kind === 'scanner') return hearReads(address, said) ?? hearBytes(said);
+  if (kind === 'card' && !address.startsWith('pcsc:')) return hearCards(device, said);
   return hearBytes(said);
 }
 
@@ -56,7 +64,24 @@ function hearBytes(said: Replayed[]): Listen {
   };
 }
 
-/** Codes of a scanner, numbers of a reader that writes text. */
+/** Numbers of a reader that writes text. What passes between a PC/SC reader and a card is shown as bytes. */
+function hearCards({ cardNotation }: Recording['device'], said: Replayed[]): Listen {
+  const decoder = new TextCardDecoder();
+  return (frame) => {
+    if (frame?.direction === 'closed') decoder.silence();
+    if (frame?.direction !== 'in') return;
+    const { atMs } = frame;
+    for (const heard of decoder.push(frameBytes(frame))) {
+      if (heard.kind === 'damaged') said.push({ atMs, kind: 'damaged' });
+      else {
+        const numbers = [...new Set(numbersWritten(heard.text, cardNotation).map(({ number }) => number))];
+        said.push({ atMs, kind: 'card', text: heard.text, numbers });
+      }
+    }
+  };
+}
+
+/** Codes of a scanner. */
 function hearReads(address: string, said: Replayed[]): Listen | undefined {
   const parsed = readable(address);
   if (parsed === undefined) return undefined;
@@ -78,8 +103,7 @@ function hearReads(address: string, said: Replayed[]): Listen | undefined {
 
 function readable(address: string): ReturnType<typeof parseAddress> | undefined {
   try {
-    const parsed = parseAddress(address);
-    return parsed.kind === 'pcsc' ? undefined : parsed;
+    return parseAddress(address);
   } catch {
     return undefined;
   }

@@ -9,6 +9,8 @@ export interface ReplayTexts {
   sent(bytes: number): string;
   received(bytes: number): string;
   readonly read: string;
+  readonly card: string;
+  readonly damaged: string;
   /** A printer's state: what it says by itself, and what it says when it is asked. */
   readonly byItself: string;
   readonly asked: string;
@@ -33,6 +35,8 @@ const FR: ReplayTexts = {
   sent: (bytes) => `envoyé, ${bytes} octets`,
   received: (bytes) => `reçu, ${bytes} octets`,
   read: 'lu',
+  card: 'carte',
+  damaged: 'numéro coupé ou abîmé',
   byItself: 'état annoncé',
   asked: 'état demandé',
   ready: 'prête',
@@ -61,6 +65,8 @@ const EN: ReplayTexts = {
   sent: (bytes) => `sent, ${bytes} bytes`,
   received: (bytes) => `received, ${bytes} bytes`,
   read: 'read',
+  card: 'card',
+  damaged: 'a number that is cut or damaged',
   byItself: 'state said by itself',
   asked: 'state asked for',
   ready: 'ready',
@@ -89,6 +95,8 @@ const AR: ReplayTexts = {
   sent: (bytes) => `أُرسل، ${bytes} بايت`,
   received: (bytes) => `وصل، ${bytes} بايت`,
   read: 'قُرئ',
+  card: 'بطاقة',
+  damaged: 'رقم مقطوع أو تالف',
   byItself: 'حالة أعلنها',
   asked: 'حالة سُئل عنها',
   ready: 'جاهزة',

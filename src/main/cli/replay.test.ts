@@ -74,6 +74,16 @@ test('what a printer said is told in words, by itself and when it was asked', ()
   assert.match(out, /not understood: ff/);
 });
 
+test('the number of a card is told in every way that its text may mean, and a damaged one is no card', () => {
+  const device = { kind: 'card', address: 'serial:///dev/ttyS0' } as const;
+  const frames = [at(0, 'in', hex('1374066')), at(5, 'in', hex('209\r')), at(9, 'in', hex('\u0080\r'))];
+  const { out } = till(fileWith(writeRecording({ device, frames })));
+  assert.match(out, /carte: 1374066209 = .*51e69621/);
+  assert.match(out, /numéro coupé ou abîmé/);
+  const known = till(fileWith(writeRecording({ device: { ...device, cardNotation: 'decimal-10' }, frames })));
+  assert.match(known.out, /carte: 1374066209 = 51e69621\n/);
+});
+
 test('bytes that no codec of ours reads are shown as they are', () => {
   const device = { kind: 'display', address: 'serial:///dev/ttyS0' } as const;
   const { out } = till(fileWith(writeRecording({ device, frames: [at(0, 'in', '0641')] })));

@@ -46,7 +46,7 @@ function said(recording: Recording, texts: ReplayTexts): string {
   const steps = replay(recording);
   const known = [facts?.maker, facts?.model, facts?.firmware].filter((fact) => fact !== undefined).join(' ');
   const title = [texts.kinds[device.kind], device.name, device.address, known].filter((part) => (part ?? '') !== '');
-  const reads = steps.filter(({ kind }) => kind === 'read').length;
+  const reads = steps.filter(({ kind }) => kind === 'read' || kind === 'card').length;
   const lines = [
     title.map((part) => printable(part ?? '')).join(' · '),
     texts.private,
@@ -70,6 +70,10 @@ function meaning(step: Replayed, device: Recording['device'], texts: ReplayTexts
       const { text, symbology } = step.read;
       return `← ${texts.read}: ${printable(text)}${symbology === undefined ? '' : ` (${printable(symbology)})`}`;
     }
+    case 'card':
+      return `← ${texts.card}: ${printable(step.text)} = ${step.numbers.join(' / ') || texts.noise}`;
+    case 'damaged':
+      return `← ${texts.damaged}`;
     case 'status':
       return `← ${step.byItself ? texts.byItself : texts.asked}: ${statusWords(step.status, device, texts)}`;
     case 'printer':
