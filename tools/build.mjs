@@ -32,7 +32,8 @@ const SOURCES = ['src', 'migrations', 'data/demo', 'tools/build.mjs', 'tools/lib
 const EXTERNAL = [...RUN_TIME_ROOTS, 'electron'];
 
 /** Packages written for CommonJS ask for Node's modules by `require`, which an ES module has to make itself. */
-const REQUIRE = "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);";
+const REQUIRE =
+  "import { createRequire as requireFor } from 'node:module'; const require = requireFor(import.meta.url);";
 
 const FONTS = [
   '@expo-google-fonts/noto-sans/400Regular/NotoSans_400Regular.ttf',
