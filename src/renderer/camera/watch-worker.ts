@@ -2,8 +2,8 @@
  * Looks for codes in the camera's pictures, in a worker: a picture takes tens of milliseconds, which no scan of another
  * scanner and no key may wait for. The decoder is zxing-wasm with its WebAssembly from our own files.
  */
-import { prepareZXingModule, readBarcodes, type ReaderOptions } from 'zxing-wasm/reader';
-import decoderUrl from 'zxing-wasm/reader/zxing_reader.wasm?url';
+import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader';
+import { READER_OPTIONS } from './reader-options.ts';
 import type { CameraRead, FromWatcher, ToWatcher } from './watching.ts';
 
 /** At most ten pictures a second are looked at … */
@@ -13,21 +13,13 @@ const PERIOD_PER_LOOK = 2;
 /** Wider pictures are looked at in this width: bars of an article held in the hand are far wider than a pixel there. */
 const WIDTH_PX_MAX = 1280;
 
-const OPTIONS: ReaderOptions = {
-  formats: ['EANUPC', 'Code128', 'QRCode', 'DataMatrix', 'DataBar', 'DataBarLtd', 'DataBarExp', 'DataBarExpStk'],
-  // The plain content with its separators; the default writes brackets around application identifiers.
-  textMode: 'Plain',
-  eanAddOnSymbol: 'Ignore',
-  tryHarder: true,
-  tryRotate: true,
-  tryInvert: false,
-  maxNumberOfSymbols: 4,
-};
+/** The build puts the package's file among our own; left alone the library would fetch it from a server of strangers. */
+const DECODER_URL = new URL('zxing-wasm/reader/zxing_reader.wasm', import.meta.url).href;
 
 const canvas = new OffscreenCanvas(1, 1);
 const drawing = canvas.getContext('2d', { willReadFrequently: true });
 
-prepareZXingModule({ overrides: { locateFile: () => decoderUrl }, fireImmediately: true }).catch((error: unknown) => {
+prepareZXingModule({ overrides: { locateFile: () => DECODER_URL }, fireImmediately: true }).catch((error: unknown) => {
   // Thrown outside of the promise it reaches the page, which starts another worker.
   setTimeout(() => {
     throw error;
@@ -70,7 +62,7 @@ async function look(picture: VideoFrame): Promise<readonly CameraRead[]> {
   picture.close();
   const pixels = drawing?.getImageData(0, 0, width, height);
   if (pixels === undefined) return [];
-  const found = await readBarcodes(pixels, OPTIONS);
+  const found = await readBarcodes(pixels, READER_OPTIONS);
   return found
     .filter((result) => result.isValid)
     .map((result) => ({ text: result.text, symbology: result.symbologyIdentifier }));

@@ -27,9 +27,13 @@ interface Wedge {
 
 export const WedgeContext = createContext<Wedge | null>(null);
 
-/** The scanner that types, where one is set up: keys do not say which keyboard they come from, so there is one at most. */
-export function typingScanner(station: StationView | null): PageDevice | undefined {
-  return station?.pageDevices.find(({ kind, via }) => kind === 'scanner' && via === 'wedge');
+/**
+ * The device that types, where one is set up: the scanner, or else the card reader. Keys do not say which keyboard they come
+ * from; what a text is, a code or a card, is the till's to say.
+ */
+export function typingDevice(station: StationView | null): PageDevice | undefined {
+  const typing = station?.pageDevices.filter(({ via }) => via === 'wedge') ?? [];
+  return typing.find(({ kind }) => kind === 'scanner') ?? typing[0];
 }
 
 /** Begins to listen, once for the whole page; the value is for the {@link WedgeContext}. */

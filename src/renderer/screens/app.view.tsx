@@ -8,7 +8,7 @@ import type { ScreenPort } from '../link/link.ts';
 import { DeskContext, useConnection, useDesk, useView, type Desk } from '../parts/desk.tsx';
 import { Notices } from '../parts/notices.tsx';
 import { StatusStrip } from '../parts/status-strip.tsx';
-import { typingScanner, useWedgeCapture, WedgeContext } from '../parts/use-wedge.ts';
+import { typingDevice, useWedgeCapture, WedgeContext } from '../parts/use-wedge.ts';
 import { wordsOf } from '../text/text.ts';
 import { loadPreferences, savePreferences, type Preferences } from '../theme/preferences.ts';
 import { theme } from '../theme/theme.ts';
@@ -46,7 +46,7 @@ export function App({ port }: { readonly port: ScreenPort }) {
     };
   }, [port, language, currency.code, currency.exponent, timeZone, preferences]);
 
-  const wedge = useWedgeCapture(typingScanner(station)?.layout ?? preferences.scannerLayout);
+  const wedge = useWedgeCapture(typingDevice(station)?.layout ?? preferences.scannerLayout);
   const dark = preferences.theme === 'dark' || (preferences.theme === 'auto' && machineIsDark);
   useEffect(() => {
     document.documentElement.lang = language;

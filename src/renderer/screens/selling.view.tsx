@@ -6,7 +6,7 @@ import { useEffect, useEffectEvent, useLayoutEffect, useRef, useState } from 're
 import type { StationView, StatusView } from '#contract/screen/views.ts';
 import { useCamera, type Camera } from '../camera/use-camera.ts';
 import { actionOf, altDigitOf, type Action } from '../keys/keys.ts';
-import { typingScanner, useWedge } from '../parts/use-wedge.ts';
+import { typingDevice, useWedge } from '../parts/use-wedge.ts';
 import { DevicesPanel } from './devices/devices.view.tsx';
 import { DrawerPanel } from './drawer.view.tsx';
 import { FindPanel } from './find.view.tsx';
@@ -100,7 +100,7 @@ function Counter({
   useWedge({
     onScan: ({ text, symbology }) => {
       setPaletteOpen(false);
-      selling.scan(text, typingScanner(station)?.id ?? 'wedge', symbology);
+      selling.scan(text, typingDevice(station)?.id ?? 'wedge', symbology);
     },
     onLooseKey: (key) => {
       if (selling.panel === 'pay') selling.setTendered(selling.tendered + key);
