@@ -4,7 +4,8 @@ import { FAULT_CODES } from '#base/fault.ts';
 import { REFUSAL_REASONS } from '#contract/screen/refusal.ts';
 import { ar } from './ar.ts';
 import { en } from './en.ts';
-import { fr, type Entry } from './fr.ts';
+import type { Entry } from './entry.ts';
+import { fr } from './fr.ts';
 import { LANGUAGES, type TextKey, wordsOf } from './text.ts';
 
 const TEXTS = { fr, en, ar };

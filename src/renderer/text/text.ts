@@ -3,7 +3,8 @@
  */
 import { ar } from './ar.ts';
 import { en } from './en.ts';
-import { fr, type Entry } from './fr.ts';
+import type { Entry } from './entry.ts';
+import { fr } from './fr.ts';
 
 export type Language = 'fr' | 'en' | 'ar';
 export const LANGUAGES: readonly Language[] = ['fr', 'en', 'ar'];

@@ -1,0 +1,57 @@
+/** Words in Arabic: printouts, past tickets and the cash drawer. */
+import type { TextsOf } from '../entry.ts';
+import type { printing as french } from '../fr/printing.ts';
+
+export const printing: TextsOf<typeof french> = {
+  'job.receipt': 'الوصل',
+  'job.duplicate': 'نسخة ثانية',
+  'job.pulse': 'الدرج',
+  'job.test': 'صفحة تجريبية',
+  'job.queued': 'في انتظار الطابعة',
+  'job.sending': 'قيد الطباعة',
+  'job.printed': 'طُبع',
+  'job.handed-over': 'سُلّم إلى الطابعة',
+  'job.failed': 'لم يُطبع',
+  'job.unknown': 'النتيجة مجهولة',
+  'job.discarded': 'تُرك',
+  'job.of-ticket': '{kind} · التذكرة {number}',
+
+  'tickets.title': 'آخر التذاكر',
+  'tickets.none': 'لم تُدفع أي تذكرة بعد.',
+  'tickets.copies': {
+    zero: 'بلا نسخ',
+    one: 'نسخة واحدة',
+    two: 'نسختان',
+    few: '{count} نسخ',
+    many: '{count} نسخة',
+    other: '{count} نسخة',
+  },
+  'tickets.preview': 'معاينة الوصل',
+  'tickets.no-preview': 'لا معاينة لهذه التذكرة.',
+  'tickets.duplicate': 'طباعة نسخة ثانية',
+  'tickets.duplicate-sent': 'أُرسلت النسخة رقم {number} إلى الطابعة.',
+  'tickets.loading': 'جارٍ القراءة…',
+
+  'drawer.title': 'فتح الدرج',
+  'drawer.why': 'كل فتح للدرج يُسجَّل مع سببه.',
+  'drawer.no-right': 'دورك لا يسمح بفتح الدرج. نادِ المسؤول.',
+  'drawer.change': 'صرف النقود',
+  'drawer.float': 'وضع رصيد البداية',
+  'drawer.check': 'التحقق من الدرج',
+  'drawer.error': 'تصحيح الباقي',
+  'drawer.other': 'سبب آخر',
+  'drawer.other-label': 'السبب بإيجاز',
+  'drawer.open': 'فتح',
+  'drawer.opened': 'سُجّل فتح الدرج: {reason}.',
+
+  'problems.title': 'طباعات تحتاج إلى قرار',
+  'problems.none': 'لا شيء معلّق: كل ما طُلب قد طُبع.',
+  'problems.unknown': 'أُرسل ولا يُعرف هل خرجت الورقة. انظر إلى الطابعة.',
+  'problems.failed': 'لم يصل شيء إلى الطابعة. ستتم الطباعة حين تصبح جاهزة.',
+  'problems.queued': 'ينتظر الطابعة وسيُطبع تلقائياً.',
+  'problems.pulse-unknown': 'أُرسل أمر فتح الدرج دون جواب. لا يُعاد أبداً؛ افتح الدرج عند الحاجة.',
+  'problems.it-printed': 'خرجت الورقة',
+  'problems.print-again': 'إعادة الطباعة كنسخة ثانية',
+  'problems.retry': 'أعد المحاولة الآن',
+  'problems.discard': 'عدم الطباعة',
+};

@@ -1,0 +1,70 @@
+/** Words in English: what was asked and not done, and why. */
+import type { TextsOf } from '../entry.ts';
+import type { refusals as french } from '../fr/refusals.ts';
+
+export const refusals: TextsOf<typeof french> = {
+  'refusal.not_signed_in': 'Nobody is signed in here. Enter your PIN.',
+  'refusal.already_signed_in': 'Somebody is already signed in on this screen.',
+  'refusal.wrong_pin': 'Wrong PIN. Try again.',
+  'refusal.locked_out': 'Too many attempts. Try again in {seconds} s.',
+  'refusal.no_right': 'Your role does not allow this. Ask a manager.',
+  'refusal.unknown_code': 'Unknown code: {code}. Find the product by its name.',
+  'refusal.unreadable_code': 'Unreadable code. Scan again or type the digits.',
+  'refusal.unknown_product': 'This product is no longer in the catalogue. Search for it again.',
+  'refusal.basket_stale': 'The ticket changed meanwhile. Look at it and try again.',
+  'refusal.ticket_validated': 'This ticket is already paid. Scan to begin another.',
+  'refusal.ticket_cancelled': 'This ticket was cancelled. Scan to begin another.',
+  'refusal.ticket_unknown': 'This till has no such ticket.',
+  'refusal.basket_empty': 'The ticket is empty. Scan an article.',
+  'refusal.line_unknown': 'This line is no longer on the ticket.',
+  'refusal.quantity_invalid': 'This quantity is not possible for this product.',
+  'refusal.quantity_needed': 'Not added yet: type the quantity of {label}, then Enter.',
+  'refusal.amount_invalid': 'This amount is not possible. Check the digits.',
+  'refusal.tendered_short': 'The amount received is not enough.',
+  'refusal.cash_limit': 'The law limits cash payments: this amount is too high.',
+  'refusal.basket_full': 'The ticket has reached its number of lines. Take payment and go on with another.',
+  'refusal.total_too_large': 'The total would exceed what the till accepts. Check the quantity.',
+  'refusal.reason_missing': 'Give a reason.',
+  'refusal.id_reused': 'This request came twice with different content. Try again.',
+  'refusal.job_unknown': 'This print job no longer exists.',
+  'refusal.job_settled': 'This print job is already settled.',
+  'refusal.no_printer': 'No printer is configured.',
+  'refusal.no_drawer': 'No drawer is configured.',
+  'refusal.card_unknown': 'Unknown card ({card}). Customers come with a later version.',
+  'refusal.card_unreadable': 'The card was not read: hold it to the reader again, still.',
+  'refusal.card_random': 'This phone or card has another number each time: use a loyalty card.',
+  'refusal.device_unknown': 'This device is not set up any more.',
+  'refusal.device_invalid': 'This set-up cannot be used. Nothing was changed.',
+
+  'why.device-text-invalid': 'The name or the address holds signs that cannot be seen. Nothing was changed.',
+  'why.device-address-invalid': '“{device}”: this address cannot be understood. Nothing was changed.',
+  'why.device-address-of-another-kind':
+    '“{device}”: a device of this kind is not reached this way. Nothing was changed.',
+  'why.device-same-address': '“{device}” has the same address as “{other}”. Nothing was changed.',
+  'why.device-same-id': '“{device}” has the same id as “{other}”. Nothing was changed.',
+  'why.device-too-many': 'There are too many devices. Nothing was changed.',
+  'why.device-host': 'Type a network name or address, such as 192.168.1.50.',
+  'why.device-file': 'This text is no set-up exported from a till. Nothing was changed.',
+
+  'refusal.store_read_only': 'The till is read-only: it shows everything and records nothing. Call support.',
+  'refusal.store_unavailable': 'The till cannot write to its disk. Nothing was recorded; call support.',
+  'refusal.clock_needs_manager': 'The clock of the machine jumped. A manager has to check it.',
+  'refusal.unsent_or_open_ticket': 'A ticket is open. Take payment or cancel it first.',
+  'refusal.bug': 'That did not happen: the till met an error and changed nothing. Try again.',
+  'refusal.expired': '{label} had to be used by {useByDay}: it is no longer sold. Take it off the shelf.',
+
+  'why.gs1-separators':
+    'This code holds several values and its separators were lost: set the scanner to send GS (FNC1), or type the product’s barcode.',
+  'why.gs1-identifier': 'This GS1 code cannot be read to its end. Scan again or type the product’s barcode.',
+  'why.gs1-value': 'This GS1 code holds an impossible value. Scan again or type the product’s barcode.',
+  'why.gs1-companions':
+    'This GS1 code contradicts itself or is not complete. Scan again or type the product’s barcode.',
+  'why.gs1-no-product': 'This GS1 code is not that of a product but of a parcel, a place or a coupon.',
+  'why.code-currency': 'The price in this code is not in the currency of the shop.',
+  'why.code-price': 'The price in this code is not possible. Weigh or label again.',
+  'why.code-quantity': 'The quantity in this code does not go with this product. Weigh or label again.',
+  'why.code-single': 'The label of {label} is for one article only: take the multiplier back and scan them one by one.',
+  'why.in-store-pattern': 'Unknown in-store code: {code}. No pattern set here fits it.',
+  'why.in-store-two':
+    'The code {code} means two products, by their PLU and by their barcode. Search for the right one by its name.',
+};

@@ -1,0 +1,50 @@
+/** Words in French: printouts, past tickets and the cash drawer. */
+import type { Entry } from '../entry.ts';
+
+export const printing = {
+  'job.receipt': 'Reçu',
+  'job.duplicate': 'Duplicata',
+  'job.pulse': 'Tiroir',
+  'job.test': 'Page d’essai',
+  'job.queued': 'en attente de l’imprimante',
+  'job.sending': 'impression en cours',
+  'job.printed': 'imprimé',
+  'job.handed-over': 'remis à l’imprimante',
+  'job.failed': 'pas imprimé',
+  'job.unknown': 'issue inconnue',
+  'job.discarded': 'abandonné',
+  'job.of-ticket': '{kind} du ticket {number}',
+
+  'tickets.title': 'Derniers tickets',
+  'tickets.none': 'Aucun ticket validé pour le moment.',
+  'tickets.copies': { one: '{count} duplicata', other: '{count} duplicatas' },
+  'tickets.preview': 'Aperçu du reçu',
+  'tickets.no-preview': 'Ce ticket n’a pas d’aperçu.',
+  'tickets.duplicate': 'Imprimer un duplicata',
+  'tickets.duplicate-sent': 'Duplicata n° {number} envoyé à l’imprimante.',
+  'tickets.loading': 'Lecture…',
+
+  'drawer.title': 'Ouvrir le tiroir',
+  'drawer.why': 'Chaque ouverture est enregistrée avec son motif.',
+  'drawer.no-right': 'Votre rôle ne permet pas d’ouvrir le tiroir. Appelez un responsable.',
+  'drawer.change': 'Faire de la monnaie',
+  'drawer.float': 'Déposer le fond de caisse',
+  'drawer.check': 'Vérifier le tiroir',
+  'drawer.error': 'Corriger un rendu',
+  'drawer.other': 'Autre motif',
+  'drawer.other-label': 'Motif en quelques mots',
+  'drawer.open': 'Ouvrir',
+  'drawer.opened': 'Ouverture du tiroir enregistrée : {reason}.',
+
+  'problems.title': 'Impressions à régler',
+  'problems.none': 'Rien à régler : tout ce qui a été demandé est imprimé.',
+  'problems.unknown': 'Envoyé, mais personne ne sait si le papier est sorti. Regardez l’imprimante.',
+  'problems.failed': 'Rien n’est parti vers l’imprimante. L’impression se fera dès qu’elle sera prête.',
+  'problems.queued': 'Attend l’imprimante et sortira tout seul.',
+  'problems.pulse-unknown':
+    'L’ordre d’ouvrir le tiroir est parti sans réponse. Il n’est jamais répété ; ouvrez le tiroir au besoin.',
+  'problems.it-printed': 'Il est sorti',
+  'problems.print-again': 'Réimprimer en duplicata',
+  'problems.retry': 'Réessayer maintenant',
+  'problems.discard': 'Ne pas imprimer',
+} as const satisfies Readonly<Record<string, Entry>>;
