@@ -11,27 +11,30 @@
  */
 import { read, write } from 'node:fs';
 import { promisify } from 'node:util';
-import type { SerialPort } from 'serialport';
+import type { SerialPort, SerialPortMock } from 'serialport';
 import { Fault, type FaultCode } from '#base/fault.ts';
 import type { SerialSettings } from './address.ts';
 import { type DeviceFile, FileLine } from './file-line.ts';
 import type { ByteTransport } from './transport.ts';
 
 const READ_BYTES = 4_096;
+const WRITE_BYTES = 256;
 
 const readFile = promisify(read);
 const writeFile = promisify(write);
 
-type Binding = typeof SerialPort.binding;
-type Port = Awaited<ReturnType<Binding['open']>>;
+/** The library's own, or its stand-in for tests. */
+export type SerialBinding = typeof SerialPort.binding | typeof SerialPortMock.binding;
+type Port = Awaited<ReturnType<SerialBinding['open']>>;
 /** The port of Linux and macOS: a file descriptor, and what tells when it can be read. */
 type UnixPort = Extract<Port, { readonly poller: unknown }>;
 
 /** Opens the port with its settings; a second opening is refused. Rejects with a Fault. */
 export async function openSerial(
   target: { readonly address: string; readonly path: string } & SerialSettings,
+  load: () => Promise<SerialBinding> = nativeBinding,
 ): Promise<ByteTransport> {
-  const binding = await loadBinding();
+  const binding = await loaded(load);
   let port: Port;
   try {
     port = await binding.open({
@@ -56,9 +59,13 @@ export async function openSerial(
   });
 }
 
-async function loadBinding(): Promise<Binding> {
+async function nativeBinding(): Promise<SerialBinding> {
+  return (await import('serialport')).SerialPort.binding;
+}
+
+async function loaded(load: () => Promise<SerialBinding>): Promise<SerialBinding> {
   try {
-    return (await import('serialport')).SerialPort.binding;
+    return await load();
   } catch (cause) {
     throw new Fault('device.no-binding', `the serial library does not load: ${String(cause)}`, { cause });
   }
@@ -118,6 +125,7 @@ function readable(port: UnixPort): Promise<void> {
 
 /** Elsewhere the library's own reading and writing do. */
 function otherFile(port: Port): DeviceFile {
+  let drained: boolean | null = null;
   return {
     async read() {
       const { buffer, bytesRead } = await port.read(Buffer.alloc(READ_BYTES), 0, READ_BYTES);
@@ -126,12 +134,20 @@ function otherFile(port: Port): DeviceFile {
     // Its reading ends with the port.
     stopReading: () => void port.close().catch(() => undefined),
     async take(bytes) {
-      await port.write(Buffer.from(bytes));
-      return bytes.length;
+      // A write ends when all of it has gone out: small ones show that the device takes something.
+      const some = Buffer.from(bytes.subarray(0, WRITE_BYTES));
+      await port.write(some);
+      return some.length;
     },
-    async settled() {
-      await port.drain();
-      return true;
+    settled() {
+      if (drained === null) {
+        drained = false;
+        const done = (): void => {
+          drained = true;
+        };
+        void port.drain().then(done, done);
+      }
+      return Promise.resolve(drained);
     },
     close: () => (port.isOpen ? port.close() : Promise.resolve()),
   };
