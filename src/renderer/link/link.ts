@@ -64,12 +64,17 @@ const UNANSWERED_MAX = 64;
 const TOPICS: readonly TopicName[] = ['station', 'basket', 'status'];
 
 /** Opens `carrier` and keeps the page in step with the till. `newId` makes unpredictable ids. */
-export function openLink(options: { readonly carrier: Carrier; readonly newId: () => string }): ScreenPort {
+export function openLink(options: {
+  readonly carrier: Carrier;
+  readonly newId: () => string;
+  /** The topics to follow from the start; those of a screen that sells where absent. */
+  readonly topics?: readonly TopicName[];
+}): ScreenPort {
   const { carrier, newId } = options;
   const pending = new Map<string, Pending>();
   const views = new Map<TopicName, unknown>();
   const listeners = new Set<() => void>();
-  const followed = new Set(TOPICS);
+  const followed = new Set(options.topics ?? TOPICS);
   let open = false;
   let connection: Connection = { state: 'connecting', waitingCount: 0 };
 

@@ -1,7 +1,7 @@
 /**
  * The carrier of the web shell: one WebSocket to the address the page came from.
  */
-import { WIRE_PATH } from '#contract/screen/bridge.ts';
+import { CUSTOMER_WIRE_PATH, WIRE_PATH } from '#contract/screen/bridge.ts';
 import type { DownMessage } from '#contract/screen/wire.ts';
 import type { Carrier, CarrierEvents } from './carrier.ts';
 
@@ -41,6 +41,10 @@ export function webSocketCarrier(options: { readonly address: string }): Carrier
 }
 
 /** Where the wire is for a page served by the web shell. */
-export function wireAddress(location: { readonly protocol: string; readonly host: string }): string {
-  return `${location.protocol === 'https:' ? 'wss:' : 'ws:'}//${location.host}${WIRE_PATH}`;
+export function wireAddress(
+  location: { readonly protocol: string; readonly host: string },
+  role: 'operator' | 'customer' = 'operator',
+): string {
+  const path = role === 'customer' ? CUSTOMER_WIRE_PATH : WIRE_PATH;
+  return `${location.protocol === 'https:' ? 'wss:' : 'ws:'}//${location.host}${path}`;
 }

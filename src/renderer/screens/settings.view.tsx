@@ -1,5 +1,6 @@
 /** How this screen looks and what its scanner speaks. Nothing here changes the till. */
 import type { StationView, StatusView } from '#contract/screen/views.ts';
+import { OpenCustomerScreen } from '../customer/open-customer-screen.tsx';
 import { useDesk } from '../parts/desk.tsx';
 import { ActionButton } from '../parts/action-button.tsx';
 import { PanelHead } from '../parts/panel-head.tsx';
@@ -67,6 +68,7 @@ export function SettingsPanel({
             {words.t('action.devices')}
           </ActionButton>
         )}
+        <OpenCustomerScreen />
         <p className={styles['about']}>
           <bdi>
             {words.t('settings.about', {

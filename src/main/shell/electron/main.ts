@@ -6,25 +6,28 @@ import { randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { BrowserWindow, Menu, app, session } from 'electron';
+import { BrowserWindow, Menu, type WebPreferences, app, session } from 'electron';
+import { CUSTOMER_SCREEN } from '#contract/screen/bridge.ts';
 import { systemClock } from '#devices/system-clock.ts';
 import { standardErrorLog } from '#main/system.ts';
 import { superviseTill } from '../supervisor.ts';
 import { SHOP_OPTIONS, pageLanguage, tillArguments } from '../till-command.ts';
 import { cameraLeave } from './camera-leave.ts';
+import { keepCustomerWindow } from './customer-window.ts';
 import { lockDownPages, lockDownSession } from './lockdown.ts';
-import { servePages } from './page-ports.ts';
+import { type WindowPage, servePages } from './page-ports.ts';
 import { PAGE_ORIGIN, claimPageScheme, servePage } from './page-scheme.ts';
 import { defaultFolders, placesOf } from './places.ts';
 
 const STATION = 'till';
+const PAGE_WINDOW = { autoHideMenuBar: true, title: 'Comptoir', backgroundColor: '#101418' } as const;
 const WINDOW = { width: 1280, height: 860, minWidth: 900, minHeight: 620 } as const;
 
 // Electron and Chromium have switches of their own among the words: what is not ours is left to them.
 const { values } = parseArgs({
   args: process.argv.slice(1),
   strict: false,
-  options: { ...SHOP_OPTIONS, kiosk: { type: 'boolean' } },
+  options: { ...SHOP_OPTIONS, kiosk: { type: 'boolean' }, 'customer-screen': { type: 'string' } },
 });
 const text = (value: string | boolean | undefined): string | undefined =>
   typeof value === 'string' ? value : undefined;
@@ -59,11 +62,11 @@ function run(): void {
     clock: systemClock,
     log,
   });
-  const stations = new Map<number, string>();
+  const pages = new Map<number, WindowPage>();
   const cameras = cameraLeave();
   servePages({
     supervisor,
-    stationOf: (id) => stations.get(id),
+    pageOf: (id) => pages.get(id),
     onMessage: (id, message) => cameras.note(id, message),
     log,
   });
@@ -79,39 +82,61 @@ function run(): void {
     servePage(places.rendererDir);
     Menu.setApplicationMenu(null);
     window = openWindow();
+    if (values['customer-screen'] !== 'off') openCustomerScreen(window);
   });
+
+  /** The second screen, wherever one is; it goes with the window of the operator. */
+  function openCustomerScreen(operator: BrowserWindow): void {
+    const close = keepCustomerWindow({
+      operator,
+      open(at) {
+        const opened = new BrowserWindow({ ...at, ...PAGE_WINDOW, webPreferences: pagePreferences() });
+        join(opened, { stationId: STATION, role: 'customer' });
+        void opened.loadURL(`${PAGE_ORIGIN}/?${CUSTOMER_SCREEN.parameter}=${CUSTOMER_SCREEN.value}`);
+        return opened;
+      },
+    });
+    operator.on('closed', close);
+  }
 
   function openWindow(): BrowserWindow {
     const opened = new BrowserWindow({
       ...WINDOW,
       kiosk: values.kiosk === true,
-      autoHideMenuBar: true,
-      title: 'Comptoir',
-      backgroundColor: '#101418',
-      webPreferences: {
-        preload: places.preloadPath,
-        sandbox: true,
-        contextIsolation: true,
-        nodeIntegration: false,
-        nodeIntegrationInSubFrames: false,
-        webviewTag: false,
-        spellcheck: false,
-        devTools: !app.isPackaged,
-      },
+      ...PAGE_WINDOW,
+      webPreferences: pagePreferences(),
     });
+    join(opened, { stationId: STATION, role: 'operator' });
+    const lang = pageLanguage(shop.lang);
+    void opened.loadURL(`${PAGE_ORIGIN}/${lang === undefined ? '' : `?lang=${lang}`}`);
+    return opened;
+  }
+
+  function pagePreferences(): WebPreferences {
+    return {
+      preload: places.preloadPath,
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      nodeIntegrationInSubFrames: false,
+      webviewTag: false,
+      spellcheck: false,
+      devTools: !app.isPackaged,
+    };
+  }
+
+  /** Joins a window to the till for as long as it is there, and shows its page again when that breaks. */
+  function join(opened: BrowserWindow, page: WindowPage): void {
     const { id } = opened.webContents;
-    stations.set(id, STATION);
+    pages.set(id, page);
     opened.on('closed', () => {
-      stations.delete(id);
+      pages.delete(id);
       cameras.forget(id);
     });
     opened.webContents.on('render-process-gone', (_event, { reason }) => {
       log.error('page-gone', { reason });
       if (reason !== 'clean-exit') opened.reload();
     });
-    const lang = pageLanguage(shop.lang);
-    void opened.loadURL(`${PAGE_ORIGIN}/${lang === undefined ? '' : `?lang=${lang}`}`);
-    return opened;
   }
 
   let ended = false;

@@ -4,27 +4,33 @@
  */
 import { type IpcMainEvent, MessageChannelMain, ipcMain } from 'electron';
 import type { Log } from '#base/log.ts';
-import type { DownMessage } from '#contract/screen/wire.ts';
+import type { ConnectionRole, DownMessage } from '#contract/screen/wire.ts';
 import { linkPage } from '../page-link.ts';
 import type { TillSupervisor } from '../supervisor.ts';
 import { CONNECT_CHANNEL, PORT_CHANNEL } from './channels.ts';
 import { isOurPage } from './page-scheme.ts';
 
-/** Joins the pages of windows that `stationOf` knows by the id of their web contents. */
+/** Which station a window is of, and who sits before it: what the window is, not what its page says. */
+export interface WindowPage {
+  readonly stationId: string;
+  readonly role: ConnectionRole;
+}
+
+/** Joins the pages of windows that `pageOf` knows by the id of their web contents. */
 export function servePages(options: {
   readonly supervisor: TillSupervisor;
-  readonly stationOf: (webContentsId: number) => string | undefined;
+  readonly pageOf: (webContentsId: number) => WindowPage | undefined;
   /** Looks at every message on its way to a page. */
   readonly onMessage: (webContentsId: number, message: DownMessage) => void;
   readonly log: Log;
 }): void {
-  const { supervisor, stationOf, log } = options;
-  handleFrom(CONNECT_CHANNEL, (event, stationId) => {
+  const { supervisor, pageOf, log } = options;
+  handleFrom(CONNECT_CHANNEL, (event, page) => {
     const { port1: ours, port2: theirs } = new MessageChannelMain();
     const { id } = event.sender;
     const link = linkPage({
       supervisor,
-      stationId,
+      ...page,
       send(message) {
         options.onMessage(id, message);
         ours.postMessage(message);
@@ -37,15 +43,15 @@ export function servePages(options: {
     event.sender.postMessage(PORT_CHANNEL, null, [theirs]);
   });
 
-  function handleFrom(channel: string, handle: (event: IpcMainEvent, stationId: string) => void): void {
+  function handleFrom(channel: string, handle: (event: IpcMainEvent, page: WindowPage) => void): void {
     ipcMain.on(channel, (event) => {
       const frame = event.senderFrame;
-      const stationId = stationOf(event.sender.id);
-      if (frame === null || frame !== event.sender.mainFrame || !isOurPage(frame.url) || stationId === undefined) {
+      const page = pageOf(event.sender.id);
+      if (frame === null || frame !== event.sender.mainFrame || !isOurPage(frame.url) || page === undefined) {
         log.warn('sender-refused', { channel, url: frame?.url ?? null });
         return;
       }
-      handle(event, stationId);
+      handle(event, page);
     });
   }
 }

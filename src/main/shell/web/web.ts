@@ -10,12 +10,12 @@ import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { assert } from '#base/assert.ts';
 import type { Log } from '#base/log.ts';
-import { WIRE_PATH } from '#contract/screen/bridge.ts';
+import { CUSTOMER_SCREEN, CUSTOMER_WIRE_PATH, WIRE_PATH } from '#contract/screen/bridge.ts';
 import { MESSAGE_BYTES_MAX, linkPage } from '../page-link.ts';
 import type { TillSupervisor } from '../supervisor.ts';
 import { type Asset, readAssets } from '../assets.ts';
 import { SECURITY_HEADERS } from '../headers.ts';
-import { createWebSessions } from './sessions.ts';
+import { type WebSession, createWebSessions } from './sessions.ts';
 
 /** A page that takes nothing for this many bytes is gone; it connects again when it wakes. */
 const UNTAKEN_BYTES_MAX = 16 * 1024 * 1024;
@@ -57,31 +57,39 @@ export async function startWebShell(options: WebShellOptions): Promise<WebShell>
     if (request.method !== 'GET' && request.method !== 'HEAD') return say(response, 405, 'Only GET is answered here.');
     const url = new URL(request.url ?? '/', `http://${LOOPBACK}`);
     const token = url.searchParams.get('token');
-    if (token !== null) return exchange(token, request, response);
-    if (stationOf(request) === undefined) return say(response, 401, NO_SESSION);
+    if (token !== null) return exchange(token, { url, request, response });
+    if (sessionOf(request) === undefined) return say(response, 401, NO_SESSION);
     const asset = assets.get(url.pathname);
     if (asset === undefined) return say(response, 404, 'There is nothing here.');
     serve(asset, request, response);
   }
 
   /** The token leaves the address bar with the redirection; a browser that already has a session keeps it. */
-  function exchange(token: string, request: IncomingMessage, response: ServerResponse): void {
-    const known = stationOf(request) !== undefined;
-    const cookie = known ? undefined : sessions.redeem(token);
+  function exchange(
+    token: string,
+    {
+      url,
+      request,
+      response,
+    }: { readonly url: URL; readonly request: IncomingMessage; readonly response: ServerResponse },
+  ): void {
+    const isCustomer = url.searchParams.get(CUSTOMER_SCREEN.parameter) === CUSTOMER_SCREEN.value;
+    const known = sessionOf(request) !== undefined;
+    const cookie = known ? undefined : sessions.redeem(token, isCustomer ? 'customer' : 'operator');
     if (!known && cookie === undefined) return say(response, 401, NO_SESSION);
     response.writeHead(303, {
       ...SECURITY_HEADERS,
-      location: options.lang === undefined ? '/' : `/?lang=${options.lang}`,
+      location: isCustomer ? CUSTOMER_PAGE : options.lang === undefined ? '/' : `/?lang=${options.lang}`,
       'cache-control': 'no-store',
       ...(cookie === undefined ? {} : { 'set-cookie': `${cookieName}=${cookie}; Path=/; HttpOnly; SameSite=Strict` }),
     });
     response.end();
   }
 
-  function stationOf(request: IncomingMessage): string | undefined {
+  function sessionOf(request: IncomingMessage): WebSession | undefined {
     for (const part of (request.headers.cookie ?? '').split(';')) {
       const [name, value] = part.trim().split('=');
-      if (name === cookieName && value !== undefined) return sessions.stationOf(value);
+      if (name === cookieName && value !== undefined) return sessions.sessionOf(value);
     }
     return undefined;
   }
@@ -89,20 +97,23 @@ export async function startWebShell(options: WebShellOptions): Promise<WebShell>
   function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     socket.on('error', () => socket.destroy());
     const host = request.headers.host ?? '';
-    const stationId = stationOf(request);
+    const session = sessionOf(request);
     if (!hosts.has(host)) return reject(socket, '421 Misdirected Request');
     if (request.headers.origin !== `http://${host}`) return reject(socket, '403 Forbidden');
-    if (stationId === undefined) return reject(socket, '401 Unauthorized');
-    if (new URL(request.url ?? '/', `http://${LOOPBACK}`).pathname !== WIRE_PATH)
-      return reject(socket, '404 Not Found');
+    if (session === undefined) return reject(socket, '401 Unauthorized');
+    const { pathname } = new URL(request.url ?? '/', `http://${LOOPBACK}`);
+    if (pathname !== WIRE_PATH && pathname !== CUSTOMER_WIRE_PATH) return reject(socket, '404 Not Found');
+    // An operator may open a screen for the customer; a customer's browser can open nothing else.
+    if (session.role === 'customer' && pathname !== CUSTOMER_WIRE_PATH) return reject(socket, '403 Forbidden');
+    const role = pathname === CUSTOMER_WIRE_PATH ? 'customer' : 'operator';
     if (sockets.clients.size >= CONNECTIONS_MAX) return reject(socket, '503 Service Unavailable');
-    sockets.handleUpgrade(request, socket, head, (page) => join(page, stationId));
+    sockets.handleUpgrade(request, socket, head, (page) => join(page, { ...session, role }));
   }
 
-  function join(page: WebSocket, stationId: string): void {
+  function join(page: WebSocket, session: WebSession): void {
     const link = linkPage({
       supervisor,
-      stationId,
+      ...session,
       send(message) {
         if (page.bufferedAmount > UNTAKEN_BYTES_MAX) page.terminate();
         else if (page.readyState === page.OPEN) page.send(JSON.stringify(message));
@@ -125,6 +136,8 @@ export async function startWebShell(options: WebShellOptions): Promise<WebShell>
     },
   };
 }
+
+const CUSTOMER_PAGE = `/?${CUSTOMER_SCREEN.parameter}=${CUSTOMER_SCREEN.value}`;
 
 const NO_SESSION =
   'Cette adresse a déjà servi. Relancez la caisse pour en obtenir une nouvelle. / ' +
