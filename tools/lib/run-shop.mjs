@@ -128,7 +128,8 @@ function endWith(family, shell, name) {
 
 /**
  * Starts the virtual counter for a demonstration shop, and puts its devices into the shop's devices.json beside what was
- * set up there by hand, unless other devices were asked for. A shop is one when it is asked to be, when it is new, or when it had the counter before.
+ * set up there by hand, unless other devices were asked for. A shop is one when it is asked to be, when it is new, or when it
+ * had the counter before.
  */
 async function openCounter({ family, options }) {
   if (options.devices !== undefined) return undefined;

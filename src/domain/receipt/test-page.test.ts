@@ -41,5 +41,5 @@ test('a device whose name would steer the printer or fill the roll has it shorte
   );
   assert.ok(name?.kind === 'text');
   assert.ok(name.text.length <= 80);
-  assert.doesNotMatch(name.text, /[\u0000-\u001f\u202e]/);
+  assert.doesNotMatch(name.text, /[\p{Cc}\u202e]/u);
 });

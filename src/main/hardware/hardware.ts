@@ -73,18 +73,18 @@ export function startHardware({ devices, launch, events, clock, log }: HardwareO
         setHealth(message.deviceId, message.state, message.fault);
         break;
       case 'job': {
-        const { kind, ...report } = message;
+        const { kind: _kind, ...report } = message;
         ledger.quiet(errands.deviceOf(message.jobId) ?? '');
         errands.jobEnded(report);
         break;
       }
       case 'found': {
-        const { kind, ...report } = message;
+        const { kind: _kind, ...report } = message;
         errands.searchHeard(report);
         break;
       }
       case 'tried': {
-        const { kind, ...report } = message;
+        const { kind: _kind, ...report } = message;
         errands.trialEnded(report);
         break;
       }

@@ -6,14 +6,16 @@ import type { DeviceSetUp } from '#contract/screen/devices.ts';
 import type { Refusal } from '#contract/screen/refusal.ts';
 import { Fault } from '#base/fault.ts';
 import type { DeviceConfig } from '#devices/wire.ts';
-import type { DevicesChangedPayload } from '#domain/journal/payloads.ts';
+import type { PayloadByKind } from '#domain/journal/journal.ts';
 import { deviceOf } from '#main/hardware/devices-file.ts';
 import { setUpProblem } from '#main/hardware/set-up.ts';
 import { type Command, type Handled, type TillCore, commit, refused, rowOf, shown } from './core.ts';
 
+type DevicesChanged = PayloadByKind['devices-changed'];
+
 export interface NewSetUp<Outcome> {
   readonly devices: readonly DeviceSetUp[];
-  readonly change: DevicesChangedPayload['change'];
+  readonly change: DevicesChanged['change'];
   /** The device that somebody has just seen to: it is tried again where its driver was left out. */
   readonly saved?: string;
   readonly outcome: Outcome;
@@ -66,7 +68,7 @@ function putBack(core: TillCore, devices: readonly DeviceConfig[]): void {
   }
 }
 
-function rowDevice({ id, kind, address, drawer }: DeviceConfig): DevicesChangedPayload['devices'][number] {
+function rowDevice({ id, kind, address, drawer }: DeviceConfig): DevicesChanged['devices'][number] {
   return { device_id: id, kind, address, ...(drawer === true ? { drawer: true } : {}) };
 }
 

@@ -33,7 +33,7 @@ export const devices = {
   'devices.add-title': 'Quel appareil ajouter ?',
   'devices.file': 'Exporter, importer',
   'devices.file-hint':
-    'Les réglages de tous les appareils tiennent dans un fichier : gardez-le, ou reprenez celui d’une autre caisse. Importer remplace tout.',
+    'Tous les réglages d’appareils tiennent dans un fichier : gardez-le, ou reprenez celui d’une autre caisse. Importer remplace tout.',
   'devices.file-too-large': 'Ce fichier est trop grand pour être celui des appareils.',
   'devices.export': 'Exporter les réglages',
   'devices.import': 'Importer des réglages…',
