@@ -106,7 +106,11 @@ function cupsdConf(server: string): string {
     'JobRetryInterval 1',
     open('/'),
     open('/admin'),
-    '<Policy default>\n  JobPrivateAccess default\n  JobPrivateValues none\n  <Limit All>\n    Order deny,allow\n    Allow all\n  </Limit>\n</Policy>',
+    '<Policy default>',
+    'JobPrivateAccess default',
+    'JobPrivateValues none',
+    '<Limit All>\n  Order deny,allow\n  Allow all\n</Limit>',
+    '</Policy>',
     '',
   ].join('\n');
 }
