@@ -20,7 +20,7 @@ const HANGING = `
 const TICKETS = 300;
 const HEAP_BYTES_MAX = 64 * 1024 * 1024;
 
-test('a devices process that reads nothing any more delays no sale, and every receipt is accounted for', async () => {
+test('no. 5: a devices process that reads nothing any more delays no sale, and every receipt is accounted for', async () => {
   let ready: () => void = () => undefined;
   const isReady = new Promise<void>((resolve) => {
     ready = resolve;
