@@ -6,7 +6,9 @@ import path from 'node:path';
 import { after, before, suite, test } from 'node:test';
 import WebSocket from 'ws';
 import type { Log } from '#base/log.ts';
+import { CUSTOMER_WIRE_PATH } from '#contract/screen/bridge.ts';
 import type { DownMessage } from '#contract/screen/wire.ts';
+import { MESSAGE_BYTES_MAX } from '../page-link.ts';
 import type { TillSupervisor } from '../supervisor.ts';
 import { type WebShell, startWebShell } from './web.ts';
 
@@ -15,8 +17,8 @@ const silent: Log = { info: () => undefined, warn: () => undefined, error: () =>
 /** A till that is always up and echoes what it gets as an outcome. */
 function echo(stations: string[]): TillSupervisor {
   return {
-    connect(stationId, send) {
-      stations.push(stationId);
+    connect(stationId, send, role = 'operator') {
+      stations.push(role === 'operator' ? stationId : `${role} of ${stationId}`);
       send({ kind: 'till', state: 'up' });
       return {
         receive(message) {
@@ -114,7 +116,7 @@ suite('the web shell', () => {
     for (const answer of [await get(`${origin}/`), await get(`${origin}/`, { cookie: await enter() })]) {
       const policy = answer.headers.get('content-security-policy') ?? '';
       assert.match(policy, /default-src 'none'/);
-      assert.match(policy, /script-src 'self'(;|$)/);
+      assert.match(policy, /script-src 'self' 'wasm-unsafe-eval'(;|$)/);
       assert.match(policy, /frame-ancestors 'none'/);
       assert.equal(answer.headers.get('x-content-type-options'), 'nosniff');
       assert.equal(answer.headers.get('referrer-policy'), 'no-referrer');
@@ -152,7 +154,7 @@ suite('the web shell', () => {
       ],
     );
     const closed = new Promise<number>((resolve) => socket.on('close', resolve));
-    socket.send(JSON.stringify({ kind: 'query', id: 'c', name: 'x'.repeat(70_000), input: {} }));
+    socket.send(JSON.stringify({ kind: 'query', id: 'c', name: 'x'.repeat(MESSAGE_BYTES_MAX), input: {} }));
     assert.equal(await closed, 1009);
   });
 
@@ -162,6 +164,22 @@ suite('the web shell', () => {
     await until(() => stations.length === 2);
     assert.equal(new Set(stations).size, 2);
     for (const socket of [one, two]) if (socket instanceof WebSocket) socket.terminate();
+  });
+
+  test('an operator may open the screen of the customer, and a browser that is the customer’s can open nothing else', async () => {
+    stations.length = 0;
+    const cookie = await enter();
+    const beside = await open({ cookie }, origin, CUSTOMER_WIRE_PATH);
+    const answer = await get(`${shell.issueAddress()}&screen=customer`);
+    assert.equal(answer.headers.get('location'), '/?screen=customer');
+    const customer = (answer.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
+    assert.equal((await get(`${origin}/?screen=customer`, { cookie: customer })).status, 200);
+    const apart = await open({ cookie: customer }, origin, CUSTOMER_WIRE_PATH);
+    assert.equal(await open({ cookie: customer }), 403);
+    await until(() => stations.length === 2);
+    assert.match(stations[0] ?? '', /^customer of (till|station-\d+)$/);
+    assert.equal(stations[1], 'customer of till');
+    for (const socket of [beside, apart]) if (socket instanceof WebSocket) socket.terminate();
   });
 });
 
