@@ -25,6 +25,7 @@ const GROUPS = [
   { name: 'devices', folders: ['test/devices'], concurrency: 1 },
   { name: 'screen', folders: ['test/screen'], concurrency: 1 },
   { name: 'electron', folders: ['test/electron'], concurrency: 1 },
+  { name: 'soak', folders: ['test/soak'], concurrency: 1 },
   { name: 'crash', folders: ['test/crash'], concurrency: 1 },
   { name: 'powercut', folders: ['test/powercut'], concurrency: 1 },
   { name: 'bench', folders: ['test/bench'], concurrency: 1 },

@@ -1,0 +1,13 @@
+/** `npm run soak -- --tickets N [--seed S]`: pulls the plugs of a selling till, and counts what it lost. */
+import path from 'node:path';
+import { continueUnderNode24, requireNode24, ROOT, runToTheEnd } from './lib/node24.mjs';
+import { ensureCardBinding } from './lib/card-binding.mjs';
+import { installPackages, installSystemPackages } from './lib/setup.mjs';
+
+installSystemPackages(['compiler', 'cardBinding', 'cards', 'lines']);
+installPackages();
+if (!(await ensureCardBinding())) process.exit(1);
+await continueUnderNode24(import.meta.url);
+const { buildIfStale } = await import('./build.mjs');
+await buildIfStale();
+await runToTheEnd(requireNode24(), [path.join(ROOT, 'test/soak/main.ts'), ...process.argv.slice(2)]);
