@@ -84,6 +84,8 @@ export interface TestTill {
   readonly hardware: FakeHardware;
   store(): Store;
   page(stationId?: string): TestPage;
+  /** Any connection, as the shell makes them. */
+  readonly connect: Till['connect'];
   /** Ends the process as a kill does and opens the folder again. */
   restart(changed?: Partial<TillPorts>): void;
   /** Lets what was put off until the page was told happen. */
@@ -169,6 +171,7 @@ export function makeTill(
     hardware,
     store: () => running.store,
     page: (stationId = 'till') => testPage(running.till, stationId),
+    connect: (...connection) => running.till.connect(...connection),
     restart(changed) {
       restarts += 1;
       const dead = running;
