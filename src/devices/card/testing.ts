@@ -1,7 +1,13 @@
 /** A clock that is moved by hand, and a PC/SC service whose readers and cards are values. For tests. */
 import { Fault } from '#base/fault.ts';
 import type { Clock } from '#base/clock.ts';
-import { type CardService, CardTroubled, type HeldCard, type OpenCardService, type ReaderLook } from '../transport/pcsc-port.ts';
+import {
+  type CardService,
+  CardTroubled,
+  type HeldCard,
+  type OpenCardService,
+  type ReaderLook,
+} from '../transport/pcsc-port.ts';
 import { ROUND_MS } from '../transport/pcsc-watch.ts';
 
 export class HandClock implements Clock {
@@ -137,7 +143,8 @@ export class FakePcsc {
       this.busyTries -= 1;
       return Promise.reject(new CardTroubled('busy', 'Sharing violation'));
     }
-    if (card === null || card === undefined) return Promise.reject(new CardTroubled('no-card', 'No smart card present'));
+    if (card === null || card === undefined)
+      return Promise.reject(new CardTroubled('no-card', 'No smart card present'));
     return Promise.resolve({
       atr: card.atr ?? '',
       exchange: (command) => {

@@ -25,7 +25,9 @@ export function cardReaderKeeper(openService: OpenCardService): Keeper {
 
 export const keepCardReader: Keeper = cardReaderKeeper(openCardService);
 
-function kindOf(address: string): { readonly kind: 'pcsc'; readonly reader: string } | { readonly kind: 'line' } | undefined {
+function kindOf(
+  address: string,
+): { readonly kind: 'pcsc'; readonly reader: string } | { readonly kind: 'line' } | undefined {
   try {
     const parsed = parseAddress(address);
     return parsed.kind === 'pcsc' ? parsed : { kind: 'line' };

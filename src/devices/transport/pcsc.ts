@@ -11,7 +11,6 @@ import { systemClock } from '../system-clock.ts';
 import { type CardService, CardTroubled, type HeldCard, type OpenCardService } from './pcsc-port.ts';
 import { PCSC_PIPE, type PcscAnswer, type PcscAsk, type PcscTrouble, type ReaderLook } from './pcsc-wire.ts';
 
-
 /** From the sources beside this file, or as a program beside the built one (tools/lib/entries.mjs). */
 const PROGRAM = import.meta.url.endsWith('.ts') ? './pcsc-process/main.ts' : './pcsc.mjs';
 const LIST_MS_MAX = 5_000;
@@ -120,7 +119,8 @@ class PcscProcess implements CardService {
 
   #end(): void {
     this.#life = 'ended';
-    for (const { reject } of this.#asked.values()) reject(new Fault('card.no-service', 'the process of card readers ended'));
+    for (const { reject } of this.#asked.values())
+      reject(new Fault('card.no-service', 'the process of card readers ended'));
     this.#asked.clear();
     this.#pipe.destroy();
   }

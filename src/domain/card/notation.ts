@@ -57,7 +57,9 @@ export function cardNumberOf(
 export function numbersWritten(text: string, notation?: CardNotation): readonly WrittenNumber[] {
   const trimmed = text.trim();
   if (trimmed.length === 0 || trimmed.length > TEXT_MAX) return [];
-  return (notation === undefined ? NOTATIONS : [notation]).flatMap((one) =>
+  // Digits in an odd number are no hex unless the set-up says so: a barcode would be read as a card with a lost zero.
+  const likely = /^(?:\d\d)*\d$/.test(trimmed) ? NOTATIONS.filter((one) => !one.startsWith('hex')) : NOTATIONS;
+  return (notation === undefined ? likely : [notation]).flatMap((one) =>
     distinct(readAs(trimmed, one)).map((number) => ({ notation: one, number })),
   );
 }
@@ -136,7 +138,9 @@ function decimal35(text: string): readonly string[] {
 }
 
 function isNumber(hex: string): boolean {
-  return hex.length >= BYTES_MIN * 2 && hex.length <= BYTES_MAX * 2 && /^(?:[0-9a-f]{2})+$/.test(hex) && !/^0+$/.test(hex);
+  return (
+    hex.length >= BYTES_MIN * 2 && hex.length <= BYTES_MAX * 2 && /^(?:[0-9a-f]{2})+$/.test(hex) && !/^0+$/.test(hex)
+  );
 }
 
 function reversed(hex: string): string {

@@ -12,8 +12,32 @@ const WELL_KNOWN = 0x01;
 /** RTD URI 1.0, table 3. */
 const LINK_BEGINNINGS = [
   ...['', 'http://www.', 'https://www.', 'http://', 'https://', 'tel:', 'mailto:', 'ftp://anonymous:anonymous@'],
-  ...['ftp://ftp.', 'ftps://', 'sftp://', 'smb://', 'nfs://', 'ftp://', 'dav://', 'news:', 'telnet://', 'imap:', 'rtsp://'],
-  ...['urn:', 'pop:', 'sip:', 'sips:', 'tftp:', 'btspp://', 'btl2cap://', 'btgoep://', 'tcpobex://', 'irdaobex://', 'file://'],
+  ...[
+    'ftp://ftp.',
+    'ftps://',
+    'sftp://',
+    'smb://',
+    'nfs://',
+    'ftp://',
+    'dav://',
+    'news:',
+    'telnet://',
+    'imap:',
+    'rtsp://',
+  ],
+  ...[
+    'urn:',
+    'pop:',
+    'sip:',
+    'sips:',
+    'tftp:',
+    'btspp://',
+    'btl2cap://',
+    'btgoep://',
+    'tcpobex://',
+    'irdaobex://',
+    'file://',
+  ],
   ...['urn:epc:id:', 'urn:epc:tag:', 'urn:epc:pat:', 'urn:epc:raw:', 'urn:epc:', 'urn:nfc:'],
 ];
 

@@ -49,10 +49,7 @@ test('a card is told once with its number, and its going once', async () => {
   await clock.rounds(5);
   pcsc.remove(ACS);
   await clock.rounds(5);
-  assert.deepEqual(events, [
-    { kind: 'card', card: { uid: NUMBER, medium: 'contactless' } },
-    { kind: 'gone' },
-  ]);
+  assert.deepEqual(events, [{ kind: 'card', card: { uid: NUMBER, medium: 'contactless' } }, { kind: 'gone' }]);
   assert.deepEqual(states, ['ready']);
 });
 

@@ -28,7 +28,8 @@ export interface ReadCardOptions {
   readonly note: (direction: 'in' | 'out', bytes: Uint8Array) => void;
 }
 
-type Tried = { readonly kind: 'read'; readonly card: CardRead } | { readonly kind: 'not' | 'busy'; readonly why: CardRefusal };
+type Tried =
+  { readonly kind: 'read'; readonly card: CardRead } | { readonly kind: 'not' | 'busy'; readonly why: CardRefusal };
 
 /** What came of it. Rejects with nothing: a service that went away in the middle left the card torn. */
 export async function readCard(options: ReadCardOptions): Promise<Exclude<CardEvent, { readonly kind: 'gone' }>> {
@@ -72,7 +73,8 @@ async function tryOnce({ card, note }: ReadCardOptions): Promise<Tried> {
     const text = await textOf(answer.data, atr, exchange);
     return { kind: 'read', card: cardRead(answer.data, atr, text) };
   } catch (error) {
-    if (error instanceof CardTroubled) return error.why === 'busy' ? { kind: 'busy', why: 'unreadable' } : { kind: 'not', why: 'torn' };
+    if (error instanceof CardTroubled)
+      return error.why === 'busy' ? { kind: 'busy', why: 'unreadable' } : { kind: 'not', why: 'torn' };
     if (error instanceof Fault) return { kind: 'not', why: 'torn' };
     throw error;
   } finally {

@@ -41,6 +41,8 @@ export function listenToTextReader(options: {
     last = { text, atMs: nowMs };
     if (again) return;
     const number = cardNumberOf(text, notation);
-    onEvent(number === null ? { kind: 'refused', why: 'unreadable' } : { kind: 'card', card: { ...number, medium: 'text' } });
+    onEvent(
+      number === null ? { kind: 'refused', why: 'unreadable' } : { kind: 'card', card: { ...number, medium: 'text' } },
+    );
   }
 }

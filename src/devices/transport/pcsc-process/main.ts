@@ -98,7 +98,11 @@ function release(reset: boolean): void {
 function whyOf(detail: string): PcscTrouble {
   if (/sharing violation/i.test(detail)) return 'busy';
   if (/service/i.test(detail)) return 'no-service';
-  if (/no smart card|removed|unpowered|unresponsive|was reset|no such reader|reader unavailable|unknown reader/i.test(detail))
+  if (
+    /no smart card|removed|unpowered|unresponsive|was reset|no such reader|reader unavailable|unknown reader/i.test(
+      detail,
+    )
+  )
     return 'no-card';
   return 'broken';
 }
