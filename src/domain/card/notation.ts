@@ -110,9 +110,10 @@ function hexNumbers(text: string): readonly string[] {
   const digits = parts[0] ?? '';
   if (!/^[0-9a-f]+$/.test(digits)) return [];
   if (digits.length % 2 === 0) return isNumber(digits) ? [digits] : [];
-  const whole = Array.from({ length: (digits.length + 1) / 2 }, (_, byte) => {
-    return `${digits.slice(0, byte * 2)}0${digits.slice(byte * 2)}`;
-  });
+  const whole = [...digits]
+    .map((_, at) => at)
+    .filter((at) => at % 2 === 0)
+    .map((at) => `${digits.slice(0, at)}0${digits.slice(at)}`);
   return whole.filter(isNumber);
 }
 
