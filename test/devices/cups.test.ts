@@ -1,18 +1,16 @@
 /** Printing through the operating system's spooler: a real CUPS with raw queues, before printers on TCP ports. */
 import assert from 'node:assert/strict';
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { createServer, type Socket } from 'node:net';
 import { afterEach, test } from 'node:test';
 import type { ReceiptDocument } from '#domain/receipt/receipt.ts';
-import { createDevices } from '#devices/devices.ts';
 import { oneWayConformance } from '#devices/transport/transport.conformance.ts';
 import { openAddress } from '#devices/transport/transport.ts';
-import type { DevicesToTill, TillToDevices } from '#devices/wire.ts';
+import type { TillToDevices } from '#devices/wire.ts';
 import { paperText, SimulatedPrinter } from '#sim/printer/simulated-printer.ts';
 import { type Cupsd, startCupsd } from '../rig/cupsd.ts';
-import { systemClock } from '../rig/quiet.ts';
-
-type Said<Kind extends DevicesToTill['kind']> = Extract<DevicesToTill, { readonly kind: Kind }>;
+import { devicesAlone, type Said } from '../rig/devices-alone.ts';
+import { Reports } from '../rig/reports.ts';
 
 const PULSE = '\u001bp';
 const PULSES = [PULSE, '\u0010\u0014'];
@@ -35,7 +33,7 @@ interface PortPrinter {
 
 async function portPrinter(): Promise<PortPrinter> {
   const jobs: Uint8Array[] = [];
-  const waiting = new Set<() => void>();
+  const reports = new Reports();
   const sockets = new Set<Socket>();
   let dying = false;
   const server = createServer((socket) => {
@@ -51,7 +49,7 @@ async function portPrinter(): Promise<PortPrinter> {
     socket.on('close', () => {
       sockets.delete(socket);
       jobs.push(Buffer.concat(pieces));
-      for (const look of [...waiting]) look();
+      reports.wake();
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -60,16 +58,7 @@ async function portPrinter(): Promise<PortPrinter> {
   return {
     port: address.port,
     jobs,
-    until: (done) =>
-      new Promise((resolve) => {
-        const look = (): void => {
-          if (!done()) return;
-          waiting.delete(look);
-          resolve();
-        };
-        waiting.add(look);
-        look();
-      }),
+    until: (done) => reports.until(done),
     losePower() {
       dying = true;
     },
@@ -96,19 +85,7 @@ async function printerOnPort(): Promise<PortPrinter> {
 function till(
   address: string,
 ): (message: { readonly kind: 'pulse' } | { readonly document: ReceiptDocument }) => Promise<Said<'job'>> {
-  const said: DevicesToTill[] = [];
-  const waiting = new Set<() => void>();
-  const devices = createDevices({
-    tell(message) {
-      said.push(message);
-      for (const look of [...waiting]) look();
-    },
-    openAddress,
-    clock: systemClock,
-    random: { bytes: (count) => new Uint8Array(randomBytes(count)), uuid: randomUUID },
-    fontFiles: [],
-    loadCanvas: () => import('@napi-rs/canvas'),
-  });
+  const { devices, until } = devicesAlone();
   cleanUp.push(() => devices.close());
   devices.handle({ kind: 'open', device: { id: 'p', kind: 'printer', name: 'Imprimante', address, drawer: true } });
   return (message) => {
@@ -118,16 +95,7 @@ function till(
         ? { kind: 'print', deviceId: 'p', jobId, document: message.document }
         : { kind: 'pulse', deviceId: 'p', jobId };
     devices.handle(order);
-    return new Promise((resolve) => {
-      const look = (): void => {
-        const found = said.find((one): one is Said<'job'> => one.kind === 'job' && one.jobId === jobId);
-        if (found === undefined) return;
-        waiting.delete(look);
-        resolve(found);
-      };
-      waiting.add(look);
-      look();
-    });
+    return until((one): one is Said<'job'> => one.kind === 'job' && one.jobId === jobId);
   };
 }
 

@@ -1,18 +1,14 @@
 /** Looking for devices and trying them out: simulated printers and silent strangers on real lines. */
 import assert from 'node:assert/strict';
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { createServer, type Socket } from 'node:net';
 import { afterEach, test } from 'node:test';
 import type { ReceiptDocument } from '#domain/receipt/receipt.ts';
-import { createDevices, type Devices } from '#devices/devices.ts';
 import type { Machine } from '#devices/discovery/find.ts';
-import { openAddress } from '#devices/transport/transport.ts';
-import type { DeviceConfig, DevicesToTill, DeviceTest, FoundDevice } from '#devices/wire.ts';
+import type { DeviceConfig, DeviceTest, FoundDevice } from '#devices/wire.ts';
 import { paperText, SimulatedPrinter, type SimulatedPrinterOptions } from '#sim/printer/simulated-printer.ts';
+import { type DevicesAlone, devicesAlone, type Said } from '../rig/devices-alone.ts';
 import { bridgePtyToTcp, openPty } from '../rig/pty.ts';
-import { systemClock } from '../rig/quiet.ts';
-
-type Said<Kind extends DevicesToTill['kind']> = Extract<DevicesToTill, { readonly kind: Kind }>;
 
 const NOTHING: Machine = {
   serialPorts: () => Promise.resolve([]),
@@ -30,46 +26,17 @@ afterEach(async () => {
   for (const undo of cleanUp.splice(0).reverse()) await undo();
 });
 
-interface Desk {
-  readonly devices: Devices;
-  readonly said: readonly DevicesToTill[];
-  until<T extends DevicesToTill>(wanted: (message: DevicesToTill) => message is T): Promise<T>;
+interface Desk extends DevicesAlone {
   find(hosts?: readonly string[]): Promise<readonly FoundDevice[]>;
   tryOut(device: DeviceConfig, test: DeviceTest): Promise<Said<'tried'>>;
 }
 
 function desk(machine: Partial<Machine> = {}): Desk {
-  const said: DevicesToTill[] = [];
-  const waiting = new Set<() => void>();
-  const devices = createDevices({
-    tell(message) {
-      said.push(message);
-      for (const look of [...waiting]) look();
-    },
-    openAddress,
-    clock: systemClock,
-    random: { bytes: (count) => new Uint8Array(randomBytes(count)), uuid: randomUUID },
-    fontFiles: [],
-    loadCanvas: () => import('@napi-rs/canvas'),
-    machine: { ...NOTHING, ...machine },
-  });
+  const alone = devicesAlone({ machine: { ...NOTHING, ...machine } });
+  const { devices, until } = alone;
   cleanUp.push(() => devices.close());
-  function until<T extends DevicesToTill>(wanted: (message: DevicesToTill) => message is T): Promise<T> {
-    return new Promise((resolve) => {
-      const look = (): void => {
-        const found = said.find(wanted);
-        if (found === undefined) return;
-        waiting.delete(look);
-        resolve(found);
-      };
-      waiting.add(look);
-      look();
-    });
-  }
   return {
-    devices,
-    said,
-    until,
+    ...alone,
     async find(hosts = []) {
       const searchId = randomUUID();
       devices.handle({ kind: 'find', searchId, hosts });

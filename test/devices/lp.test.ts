@@ -9,30 +9,12 @@ import path from 'node:path';
 import { test } from 'node:test';
 import { byteTransportConformance } from '#devices/transport/transport.conformance.ts';
 import { openAddress } from '#devices/transport/transport.ts';
-import { openPty } from '../rig/pty.ts';
+import { ptyLine } from '../rig/pty-line.ts';
 
-byteTransportConformance(
-  'usb-file',
-  async () => {
-    const pty = await openPty();
-    const address = `usb://${pty.appPath}`;
-    const near = await openAddress(address);
-    return {
-      near,
-      far: { ...pty, lose: () => void pty.unplug() },
-      async reopen() {
-        await pty.unplug();
-        await pty.replug();
-        return openAddress(address);
-      },
-      async dispose() {
-        await near.close();
-        await pty.close();
-      },
-    };
-  },
-  { holdsBack: true, reopens: true },
-);
+byteTransportConformance('usb-file', () => ptyLine((appPath) => `usb://${appPath}`), {
+  holdsBack: true,
+  reopens: true,
+});
 
 test('a receipt is never written over a file of the machine, whatever an address names', async () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'comptoir-lp-'));

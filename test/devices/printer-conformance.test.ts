@@ -20,6 +20,7 @@ import { paperText, SimulatedPrinter, type SimulatedPrinterOptions } from '#sim/
 import { type Cupsd, startCupsd } from '../rig/cupsd.ts';
 import { systemClock } from '../rig/quiet.ts';
 import { realPart } from '../rig/real-part.ts';
+import { Reports } from '../rig/reports.ts';
 
 /** A rig around a simulated printer; `line` says how the driver reaches it. */
 async function rigOn(
@@ -27,7 +28,7 @@ async function rigOn(
   options: Partial<SimulatedPrinterOptions>,
   line: (sim: SimulatedPrinter) => { readonly open: () => Promise<ByteTransport>; readonly traits: LineTraits },
 ): Promise<PrinterRig> {
-  const waiting = new Set<() => void>();
+  const reports = new Reports();
   const profile = printerProfile(profileName);
   if (profile === undefined) throw new Error(`no profile ${profileName}`);
   const sim = new SimulatedPrinter({
@@ -36,7 +37,7 @@ async function rigOn(
     columns: profile.columns,
     ...options,
     onChange() {
-      for (const look of [...waiting]) look();
+      reports.wake();
     },
   });
   await sim.plug();
@@ -67,16 +68,7 @@ async function rigOn(
       fallSilent: () => sim.setScenario('never-answers'),
       unplug: () => sim.unplug(),
       replug: () => sim.plug(),
-      until: (done) =>
-        new Promise((resolve) => {
-          const look = (): void => {
-            if (!done()) return;
-            waiting.delete(look);
-            resolve();
-          };
-          waiting.add(look);
-          look();
-        }),
+      until: (done) => reports.until(done),
     },
     async dispose() {
       await queue.stop();

@@ -1,15 +1,13 @@
 /** The devices of a till beside simulated printers on real lines, for the tests of printers. */
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ReceiptDocument } from '#domain/receipt/receipt.ts';
-import { createDevices, type Devices } from '#devices/devices.ts';
-import { openAddress } from '#devices/transport/transport.ts';
-import type { DeviceConfig, DevicesToTill } from '#devices/wire.ts';
+import type { DeviceConfig } from '#devices/wire.ts';
 import { SimulatedPrinter, type SimulatedPrinterOptions } from '#sim/printer/simulated-printer.ts';
-import { systemClock } from '../rig/quiet.ts';
+import { type DevicesAlone, devicesAlone, type Said } from '../rig/devices-alone.ts';
 import { realPart } from '../rig/real-part.ts';
 
 const FONTS = ['noto-sans', 'noto-sans-arabic'].flatMap((family) =>
@@ -21,19 +19,13 @@ const FONTS = ['noto-sans', 'noto-sans-arabic'].flatMap((family) =>
   }),
 );
 
-type Said<Kind extends DevicesToTill['kind']> = Extract<DevicesToTill, { readonly kind: Kind }>;
-
-export interface PrinterDesk {
-  readonly devices: Devices;
-  readonly said: DevicesToTill[];
+export interface PrinterDesk extends Pick<DevicesAlone, 'devices' | 'said' | 'until'> {
   /** A simulated printer, plugged in; with `pty`, on a serial line as well. */
   printer(options?: Partial<SimulatedPrinterOptions> & { readonly serial?: boolean }): Promise<SimulatedPrinter>;
   open(config: Partial<DeviceConfig> & { readonly address: string }): void;
   /** What becomes of the job. */
   print(document: ReceiptDocument, deviceId?: string): Promise<Said<'job'>>;
   pulse(deviceId?: string): Promise<Said<'job'>>;
-  /** The first message, from `from` on, that is wanted. */
-  until<T extends DevicesToTill>(wanted: (message: DevicesToTill) => message is T, from?: number): Promise<T>;
   health(state: string, fault?: string, from?: number): Promise<Said<'health'>>;
   drawer(state: 'open' | 'closed', from?: number): Promise<Said<'drawer'>>;
   /** Resolves when `done` holds, looked at each time something happens at a printer or is said. */
@@ -42,36 +34,8 @@ export interface PrinterDesk {
 }
 
 export function openPrinterDesk(): PrinterDesk {
-  const said: DevicesToTill[] = [];
-  const waiting = new Set<() => void>();
+  const { devices, said, reports, until } = devicesAlone({ fontFiles: FONTS });
   const cleanUp: (() => unknown)[] = [];
-  const wake = (): void => {
-    for (const look of [...waiting]) look();
-  };
-  const devices = createDevices({
-    tell(message) {
-      said.push(message);
-      wake();
-    },
-    openAddress,
-    clock: systemClock,
-    random: { bytes: (count) => new Uint8Array(randomBytes(count)), uuid: randomUUID },
-    fontFiles: FONTS,
-    loadCanvas: () => import('@napi-rs/canvas'),
-  });
-
-  function until<T extends DevicesToTill>(wanted: (message: DevicesToTill) => message is T, from = 0): Promise<T> {
-    return new Promise((resolve) => {
-      const look = (): void => {
-        const found = said.slice(from).find(wanted);
-        if (found === undefined) return;
-        waiting.delete(look);
-        resolve(found);
-      };
-      waiting.add(look);
-      look();
-    });
-  }
 
   function job(jobId: string): Promise<Said<'job'>> {
     return until((message): message is Said<'job'> => message.kind === 'job' && message.jobId === jobId);
@@ -84,7 +48,7 @@ export function openPrinterDesk(): PrinterDesk {
       const folder = serial ? mkdtempSync(path.join(tmpdir(), 'comptoir-printer-')) : null;
       const printer = new SimulatedPrinter({
         port: 0,
-        onChange: wake,
+        onChange: () => reports.wake(),
         ...(folder === null ? {} : { pty: path.join(folder, 'usb-Comptoir_printer-if00') }),
         ...options,
       });
@@ -118,16 +82,7 @@ export function openPrinterDesk(): PrinterDesk {
       ),
     drawer: (state, from) =>
       until((message): message is Said<'drawer'> => message.kind === 'drawer' && message.state === state, from),
-    seen: (done) =>
-      new Promise((resolve) => {
-        const look = (): void => {
-          if (!done()) return;
-          waiting.delete(look);
-          resolve();
-        };
-        waiting.add(look);
-        look();
-      }),
+    seen: (done) => reports.until(done),
     async close() {
       await devices.close();
       for (const undo of cleanUp.splice(0).reverse()) await undo();

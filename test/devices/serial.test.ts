@@ -1,19 +1,18 @@
 /** Serial lines over a pseudo-terminal of the kernel, opened by the library that the till opens them with. */
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
-import { randomBytes, randomUUID } from 'node:crypto';
 import { chmodSync, readdirSync, readlinkSync, realpathSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { createDevices } from '#devices/devices.ts';
 import { byteTransportConformance } from '#devices/transport/transport.conformance.ts';
 import { type ByteTransport, openAddress } from '#devices/transport/transport.ts';
 import type { DevicesToTill } from '#devices/wire.ts';
 import { paperText, SimulatedPrinter } from '#sim/printer/simulated-printer.ts';
+import { devicesAlone } from '../rig/devices-alone.ts';
 import { bridgePtyToTcp, openPty, type Pty } from '../rig/pty.ts';
-import { systemClock } from '../rig/quiet.ts';
+import { ptyLine } from '../rig/pty-line.ts';
 import { realPart } from '../rig/real-part.ts';
 
 const TERMIOS = fileURLToPath(new URL('../rig/termios.py', import.meta.url));
@@ -47,28 +46,10 @@ function settingsOf(appPath: string): Readonly<Record<string, unknown>> {
   return { ...said };
 }
 
-byteTransportConformance(
-  'serial',
-  async () => {
-    const pty = await openPty();
-    const address = `serial://${pty.appPath}?baud=115200`;
-    const near = await openAddress(address);
-    return {
-      near,
-      far: { ...pty, lose: () => void pty.unplug() },
-      async reopen() {
-        await pty.unplug();
-        await pty.replug();
-        return openAddress(address);
-      },
-      async dispose() {
-        await near.close();
-        await pty.close();
-      },
-    };
-  },
-  { holdsBack: true, reopens: true },
-);
+byteTransportConformance('serial', () => ptyLine((appPath) => `serial://${appPath}?baud=115200`), {
+  holdsBack: true,
+  reopens: true,
+});
 
 test('the kernel has the line as the address says: rate, stop bits, flow; raw, and nothing added', async () => {
   const pty = await pseudoTerminal();
@@ -182,23 +163,24 @@ test('no. 6: a printer whose cable comes back under another number is found by i
   cleanUp.push(() => printer.unplug());
   const cable = await bridgePtyToTcp(printer.port);
   cleanUp.push(() => cable.close());
-  const { said, devices, until } = desk();
+  const { said, devices, reports } = devicesAlone();
+  cleanUp.push(() => devices.close());
   const device = { id: 'p', kind: 'printer', name: 'Imprimante', profile: 'TM-T88V' } as const;
   devices.handle({ kind: 'open', device: { ...device, address: `serial://${cable.appPath}?baud=38400` } });
-  await until(() => said.some(isHealth('ready')));
+  await reports.until(() => said.some(isHealth('ready')));
   const number = realpathSync(cable.appPath);
   await cable.unplug();
-  await until(() => said.some(isHealth('absent')));
+  await reports.until(() => said.some(isHealth('absent')));
   said.length = 0;
   devices.handle({ kind: 'print', deviceId: 'p', jobId: 'unplugged', document: page('perdu') });
-  await until(() => said.some((message) => message.kind === 'job'));
+  await reports.until(() => said.some((message) => message.kind === 'job'));
   // Something else takes the old number meanwhile.
   await pseudoTerminal();
   await cable.replug();
   assert.notEqual(realpathSync(cable.appPath), number);
-  await until(() => said.some(isHealth('ready')));
+  await reports.until(() => said.some(isHealth('ready')));
   devices.handle({ kind: 'print', deviceId: 'p', jobId: 'replugged', document: page('retrouvé') });
-  await until(() => said.filter((message) => message.kind === 'job').length === 2);
+  await reports.until(() => said.filter((message) => message.kind === 'job').length === 2);
   assert.deepEqual(
     said.flatMap((message) => (message.kind === 'job' ? [[message.jobId, message.state]] : [])),
     [
@@ -232,38 +214,3 @@ const isHealth =
     message.kind === 'health' && message.state === state;
 
 const page = (text: string) => ({ language: 'fr', blocks: [{ kind: 'text', text }] }) as const;
-
-function desk(): {
-  readonly said: DevicesToTill[];
-  readonly devices: ReturnType<typeof createDevices>;
-  readonly until: (done: () => boolean) => Promise<void>;
-} {
-  const said: DevicesToTill[] = [];
-  const waiting = new Set<() => void>();
-  const devices = createDevices({
-    tell(message) {
-      said.push(message);
-      for (const look of [...waiting]) look();
-    },
-    openAddress,
-    clock: systemClock,
-    random: { bytes: (count) => new Uint8Array(randomBytes(count)), uuid: randomUUID },
-    fontFiles: [],
-    loadCanvas: () => import('@napi-rs/canvas'),
-  });
-  cleanUp.push(() => devices.close());
-  return {
-    said,
-    devices,
-    until: (done) =>
-      new Promise((resolve) => {
-        const look = (): void => {
-          if (!done()) return;
-          waiting.delete(look);
-          resolve();
-        };
-        waiting.add(look);
-        look();
-      }),
-  };
-}

@@ -9,6 +9,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { realPart } from './real-part.ts';
+import { Reports } from './reports.ts';
 
 /** A plug that can be pulled and put in again. */
 export interface PluggedPty {
@@ -38,12 +39,14 @@ export interface Pty extends PluggedPty {
 export async function openPty(): Promise<Pty> {
   const pieces: Uint8Array[] = [];
   const listeners = new Set<(bytes: Uint8Array) => void>();
+  const reports = new Reports();
   let paused = false;
   const plug = await plugged('STDIO', (socat) => {
     socat.stdin.on('error', () => undefined);
     socat.stdout.on('data', (bytes: Uint8Array) => {
       pieces.push(bytes);
       for (const listen of [...listeners]) listen(bytes);
+      reports.wake();
     });
     if (paused) socat.stdout.pause();
   });
@@ -56,16 +59,7 @@ export async function openPty(): Promise<Pty> {
     send: (bytes) => void plug.socat()?.stdin.write(bytes),
     received: () => Buffer.concat(pieces),
     onBytes,
-    until: (done) =>
-      new Promise((resolve) => {
-        const look = (): void => {
-          if (!done()) return;
-          stop();
-          resolve();
-        };
-        const stop = onBytes(look);
-        look();
-      }),
+    until: (done) => reports.until(done),
     pause() {
       paused = true;
       plug.socat()?.stdout.pause();
