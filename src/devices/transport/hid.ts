@@ -9,6 +9,7 @@
 import { Fault } from '#base/fault.ts';
 import type { Clock } from '#base/clock.ts';
 import { systemClock } from '../system-clock.ts';
+import { LineListeners } from './line-listeners.ts';
 import type { ByteTransport, ClosedWhy } from './transport.ts';
 
 /** How often an open line looks whether its device is still there. */
@@ -217,9 +218,7 @@ interface HidTransportOptions {
 class HidTransport implements ByteTransport {
   readonly address: string;
   readonly #options: HidTransportOptions;
-  readonly #byteListeners = new Set<(bytes: Uint8Array) => void>();
-  readonly #closedListeners = new Set<(why: ClosedWhy) => void>();
-  #closed: ClosedWhy | undefined;
+  readonly #listeners = new LineListeners();
   #closing: Promise<void> | undefined;
   #cancelLook: () => void = () => undefined;
   /** Reports one after the other, whoever writes them. */
@@ -237,9 +236,7 @@ class HidTransport implements ByteTransport {
   }
 
   #hear(report: Uint8Array): void {
-    if (this.#closed !== undefined) return;
-    const bytes = Uint8Array.from(report);
-    for (const listen of [...this.#byteListeners]) listen(bytes);
+    if (this.#listeners.why === undefined) this.#listeners.bytes(Uint8Array.from(report));
   }
 
   #lookLater(): void {
@@ -265,16 +262,10 @@ class HidTransport implements ByteTransport {
   async #close(why: ClosedWhy): Promise<void> {
     this.#cancelLook();
     if (why === 'asked') await this.#lastWrite;
-    else this.#tell(why);
+    else this.#listeners.closed(why);
     await this.#options.handle.close().catch(() => undefined);
     openPaths.delete(this.#options.path);
-    this.#tell(why);
-  }
-
-  #tell(why: ClosedWhy): void {
-    this.#closed ??= why;
-    for (const listen of [...this.#closedListeners]) listen(this.#closed);
-    this.#closedListeners.clear();
+    this.#listeners.closed(why);
   }
 
   write(bytes: Uint8Array): Promise<void> {
@@ -286,7 +277,7 @@ class HidTransport implements ByteTransport {
   }
 
   async #writeNow(report: Buffer): Promise<void> {
-    if (this.#closed !== undefined) throw this.#lost();
+    if (this.#listeners.why !== undefined) throw this.#lost();
     try {
       await this.#options.handle.write(report);
     } catch (cause) {
@@ -295,17 +286,11 @@ class HidTransport implements ByteTransport {
   }
 
   onBytes(listen: (bytes: Uint8Array) => void): () => void {
-    this.#byteListeners.add(listen);
-    return () => this.#byteListeners.delete(listen);
+    return this.#listeners.onBytes(listen);
   }
 
   onClosed(listen: (why: ClosedWhy) => void): () => void {
-    if (this.#closed !== undefined) {
-      listen(this.#closed);
-      return () => undefined;
-    }
-    this.#closedListeners.add(listen);
-    return () => this.#closedListeners.delete(listen);
+    return this.#listeners.onClosed(listen);
   }
 
   close(): Promise<void> {

@@ -8,6 +8,7 @@
 import { connect, type Socket } from 'node:net';
 import { Fault } from '#base/fault.ts';
 import { systemClock } from '../system-clock.ts';
+import { LineListeners } from './line-listeners.ts';
 import type { ByteTransport, ClosedWhy } from './transport.ts';
 
 /** A printer that does not take the connection by then is wedged; connects of 40 s have been reported. */
@@ -46,9 +47,7 @@ export function openTcp(target: {
 class TcpTransport implements ByteTransport {
   readonly address: string;
   readonly #socket: Socket;
-  readonly #byteListeners = new Set<(bytes: Uint8Array) => void>();
-  readonly #closedListeners = new Set<(why: ClosedWhy) => void>();
-  #closed: ClosedWhy | undefined;
+  readonly #listeners = new LineListeners();
   #asked = false;
   #broken = false;
 
@@ -56,15 +55,13 @@ class TcpTransport implements ByteTransport {
     this.address = address;
     this.#socket = socket;
     socket.on('data', (bytes) => {
-      for (const listen of [...this.#byteListeners]) listen(bytes);
+      this.#listeners.bytes(bytes);
     });
     socket.on('error', () => {
       this.#broken = true;
     });
     socket.on('close', () => {
-      this.#closed = this.#asked && !this.#broken ? 'asked' : 'lost';
-      for (const listen of [...this.#closedListeners]) listen(this.#closed);
-      this.#closedListeners.clear();
+      this.#listeners.closed(this.#asked && !this.#broken ? 'asked' : 'lost');
     });
   }
 
@@ -84,22 +81,16 @@ class TcpTransport implements ByteTransport {
   }
 
   onBytes(listen: (bytes: Uint8Array) => void): () => void {
-    this.#byteListeners.add(listen);
-    return () => this.#byteListeners.delete(listen);
+    return this.#listeners.onBytes(listen);
   }
 
   onClosed(listen: (why: ClosedWhy) => void): () => void {
-    if (this.#closed !== undefined) {
-      listen(this.#closed);
-      return () => undefined;
-    }
-    this.#closedListeners.add(listen);
-    return () => this.#closedListeners.delete(listen);
+    return this.#listeners.onClosed(listen);
   }
 
   close(): Promise<void> {
     this.#asked = true;
-    if (this.#closed !== undefined) return Promise.resolve();
+    if (this.#listeners.why !== undefined) return Promise.resolve();
     return new Promise((resolve) => {
       // By then everything that had arrived was read, so nothing unread can turn the close into a reset.
       const cancelTimer = systemClock.after(CLOSE_MS_MAX, () => this.#socket.destroy());
