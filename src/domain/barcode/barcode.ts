@@ -1,4 +1,5 @@
 /** What a scanned or typed code means. Door of the folder. */
+export { code128Widths } from './code128.ts';
 export { hasValidCheckDigit, canonicalGtin, checkDigit, expandUpcE } from './gtin.ts';
 export { CODE_CHARACTERS_MAX, readCode, RECEIPT_CODE_PREFIX } from './read-code.ts';
 export type { CodeReading, ReadFrom } from './read-code.ts';

@@ -2,19 +2,7 @@
  * Bar codes as widths of bars and gaps, for printers that draw none themselves. Code 128 by ISO/IEC 15417, EAN-13 by
  * the GS1 general specifications, section 5.2.
  */
-
-/** Widths of bar, gap, bar… of the 107 symbols of Code 128, in modules. */
-const CODE_128 = (
-  '212222 222122 222221 121223 121322 131222 122213 122312 132212 221213 221312 231212 112232 122132 122231 113222 ' +
-  '123122 123221 223211 221132 221231 213212 223112 312131 311222 321122 321221 312212 322112 322211 212123 212321 ' +
-  '232121 111323 131123 131321 112313 132113 132311 211313 231113 231311 112133 112331 132131 113123 113321 133121 ' +
-  '313121 211331 231131 213113 213311 213131 311123 311321 331121 312113 312311 332111 314111 221411 431111 111224 ' +
-  '111422 121124 121421 141122 141221 112214 112412 122114 122411 142112 142211 241211 221114 413111 241112 134111 ' +
-  '111242 121142 121241 114212 124112 124211 411212 421112 421211 212141 214121 412121 111143 111341 131141 114113 ' +
-  '114311 411113 411311 113141 114131 311141 411131 211412 211214 211232 2331112'
-).split(' ');
-const START_B = 104;
-const STOP = 106;
+import { code128Widths } from '#domain/barcode/barcode.ts';
 
 const EAN_LEFT_ODD = ['3211', '2221', '2122', '1411', '1132', '1231', '1114', '1312', '1213', '3112'];
 /** Which of the six left digits are even, by the first digit, which has no bars of its own. */
@@ -22,10 +10,8 @@ const EAN_EVEN = ['OOOOOO', 'OOEOEE', 'OOEEOE', 'OOEEEO', 'OEOOEE', 'OEEOOE', 'O
 
 /** One entry a module, true for black; null where the data is not printable ASCII. */
 export function code128Modules(data: string): readonly boolean[] | null {
-  if (!/^[ -~]+$/.test(data)) return null;
-  const values = [...data].map((character) => character.charCodeAt(0) - 32);
-  const check = values.reduce((sum, value, index) => sum + value * (index + 1), START_B) % 103;
-  return modulesOf([START_B, ...values, check, STOP].map((value) => CODE_128[value] ?? '').join(''));
+  const widths = code128Widths(data);
+  return widths === null ? null : modulesOf(widths);
 }
 
 /** One entry a module; null where the data is not thirteen digits with the right check digit: a printer draws no other. */
