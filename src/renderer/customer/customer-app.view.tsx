@@ -14,6 +14,8 @@ import styles from './customer-app.module.css';
 
 /** As many lines as a tall screen has room for; the rest is on the paper. */
 const LINES_MAX = 40;
+/** An amount of more letters than `1 234,50 €` is written smaller. */
+const SUM_CHARACTERS = 10;
 
 export function CustomerApp({ port }: { readonly port: ScreenPort }) {
   const view = useView(port, 'customer');
@@ -94,7 +96,7 @@ function Selling({ view, words, formats }: SceneProps) {
         )}
         <div className={styles['total']}>
           <span className={styles['caption']}>{words.t('customer.total')}</span>
-          <Amount text={formats.money(view.totalMinor)} className={styles['sum']} />
+          <Sum text={formats.money(view.totalMinor)} />
         </div>
       </section>
     </main>
@@ -108,7 +110,7 @@ function Paid({ view, words, formats }: SceneProps) {
       <p className={styles['welcome']}>{words.t('customer.thanks')}</p>
       <div className={styles['change']}>
         <span className={styles['caption']}>{words.t(change > 0 ? 'customer.change' : 'customer.total')}</span>
-        <Amount text={formats.money(change > 0 ? change : view.totalMinor)} className={styles['sum']} />
+        <Sum text={formats.money(change > 0 ? change : view.totalMinor)} />
       </div>
       {change > 0 && (
         <dl className={styles['tendered']}>
@@ -127,6 +129,15 @@ function Paid({ view, words, formats }: SceneProps) {
         </dl>
       )}
     </main>
+  );
+}
+
+/** The figure that counts, as large as its digits leave room for. */
+function Sum({ text }: { readonly text: string }) {
+  return (
+    <div className={styles['sum']} data-long={text.length > SUM_CHARACTERS}>
+      <Amount text={text} />
+    </div>
   );
 }
 
