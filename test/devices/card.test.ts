@@ -5,10 +5,14 @@
  * seconds are only printed here.
  */
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
+import { createInterface } from 'node:readline';
 import { after, before, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { type CardScenario, VirtualCard } from '#sim/card/virtual-card.ts';
+import { SimulatedScanner } from '#sim/scanner/simulated-scanner.ts';
 import { listReaders } from '#devices/transport/pcsc.ts';
 import type { DevicesToTill } from '#devices/wire.ts';
 import { type DevicesProcess, type Said, startDevices } from '../rig/devices-process.ts';
@@ -113,7 +117,7 @@ test('a card held to a real reader is told with number, answer to reset and the 
   assert.deepEqual(await held('normal'), READ);
   realPart('pcscd', pcscdVersion());
   realPart('vpcd', 'virtual reader, pluggable through umockdev');
-  realPart('smartcard', '3.7.0');
+  realPart('smartcard', versionOf('smartcard'));
 });
 
 test('no. 16: a card torn away in the middle, or that answers with half of its number, is nobody’s', async () => {
@@ -309,6 +313,59 @@ test('closing the reader, and the end of the devices process, end the process th
     await closing.close();
   }
 });
+
+test('the simulator obeys its orders: a card is held, torn and taken away by a program of its own', async () => {
+  const program = fileURLToPath(new URL('../../src/sim/card/main.ts', import.meta.url));
+  const simulator = spawn(process.execPath, [program, '--socket', bench.pcsc.place.path, '--uid', '04deadbeef0042'], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  try {
+    const lines = createInterface({ input: simulator.stdout })[Symbol.asyncIterator]();
+    assert.equal((JSON.parse((await lines.next()).value ?? '') as { card: string }).card, '04deadbeef0042');
+    const order = (text: string): void => void simulator.stdin.write(`${text}\n`);
+    order('insert');
+    const event = await bench.event();
+    assert.ok(event.kind === 'card' && event.card.uid === '04deadbeef0042');
+    order('remove');
+    assert.deepEqual(await bench.event(), { kind: 'gone' });
+    order('half-read');
+    order('insert');
+    assert.deepEqual(await bench.event(), { kind: 'refused', why: 'torn' });
+    assert.deepEqual(await bench.event(), { kind: 'gone' });
+  } finally {
+    const over = new Promise((resolve) => simulator.once('exit', resolve));
+    simulator.stdin.end();
+    await over;
+  }
+});
+
+test('no. 19: the card of one reader, written otherwise by another on a line of its own, is told as the same number', async () => {
+  const reader = new SimulatedScanner({ port: 0 });
+  await reader.plug();
+  const devices = startDevices();
+  try {
+    const device = {
+      id: 'text',
+      kind: 'card',
+      name: '125 kHz',
+      address: reader.address,
+      cardNotation: 'decimal-10',
+    } as const;
+    devices.tell({ kind: 'open', device });
+    await devices.until((message): message is Said<'health'> => message.kind === 'health' && message.state === 'ready');
+    while (!reader.scan('1374066209')) await pause(20);
+    const told = await devices.until((message): message is Said<'card'> => message.kind === 'card');
+    assert.deepEqual(told.event, { kind: 'card', card: { uid: '51e69621', medium: 'text' } });
+  } finally {
+    await devices.stop();
+    await reader.unplug();
+  }
+});
+
+function versionOf(name: string): string {
+  const file = new URL(`../../node_modules/${name}/package.json`, import.meta.url);
+  return (JSON.parse(readFileSync(file, 'utf8')) as { readonly version: string }).version;
+}
 
 /** Open files of a process and of those that it started, by what they are. */
 function openFiles(pid: number): Readonly<Record<string, number>> {
