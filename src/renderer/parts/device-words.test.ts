@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { FAULT_CODES } from '#base/fault.ts';
 import { LANGUAGES, wordsOf } from '../text/text.ts';
 import { deviceTone, deviceWords } from './device-words.ts';
 
@@ -50,3 +51,27 @@ test('a printer that works and runs out of paper soon is no longer all well', ()
   assert.equal(deviceTone({ state: 'ready' }), 'good');
   assert.equal(deviceTone({ state: 'ready', fault: 'printer.paper-near-end' }), 'warn');
 });
+
+test('whatever is wrong with a device is said in a few words on the strip, in every language', () => {
+  const CODES = FAULT_CODES.filter(
+    (code) => /^(?:device|devices|printer|drawer|card|camera)\./.test(code) && !/^device\.file-/.test(code),
+  );
+  for (const language of LANGUAGES) {
+    for (const kind of KINDS) {
+      for (const fault of CODES.filter((code) => isOf(kind, code))) {
+        const text = deviceWords({ kind, state: 'trouble', fault }, wordsOf(language));
+        assert.ok(text.length <= STRIP_CHARACTERS_MAX, `${kind} ${fault} ${language}: ${text}`);
+      }
+    }
+  }
+});
+
+/** Two lines of a cell of the strip. */
+const STRIP_CHARACTERS_MAX = 34;
+
+function isOf(kind: (typeof KINDS)[number], code: string): boolean {
+  const [area = ''] = code.split('.');
+  if (area === 'device' || area === 'devices') return true;
+  if (area === 'camera') return kind === 'scanner';
+  return area === kind;
+}

@@ -20,8 +20,8 @@ const TONES: Readonly<Record<DeviceView['state'], Tone>> = {
 /** What the strip says of a device. */
 export function deviceWords({ kind, state, fault }: Standing, words: Words): string {
   if (fault === undefined) return words.t(`status.device.${state}`);
-  const closer = `status.fault.${kind}.${fault}`;
-  return words.lookUp(isTextKey(closer) ? closer : `fault.${fault}`, 'fault.device.unreachable').replace(/\.$/, '');
+  const closest = [`status.fault.${kind}.${fault}`, `status.fault.any.${fault}`].find(isTextKey);
+  return words.lookUp(closest ?? `fault.${fault}`, 'fault.device.unreachable').replace(/\.$/, '');
 }
 
 /** What to do about it, or null where all is well. */

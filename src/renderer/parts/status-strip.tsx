@@ -9,9 +9,14 @@ import styles from './status-strip.module.css';
 export function StatusStrip({ station, status }: { readonly station: StationView; readonly status: StatusView }) {
   const { port, words, formats } = useDesk();
   const connection = useConnection(port);
-  const { copy } = status;
+  const { copy, devices } = status;
   return (
-    <footer className={styles['strip']} aria-label={words.t('status.label')} role="region">
+    <footer
+      className={styles['strip']}
+      data-crowded={devices.length > ROOMY_DEVICES}
+      aria-label={words.t('status.label')}
+      role="region"
+    >
       {connection.state !== 'up' && <Cell name={words.t('app.name')} value={words.t('away.down')} tone="bad" />}
       <Cell
         name={words.t('status.network')}
@@ -19,11 +24,11 @@ export function StatusStrip({ station, status }: { readonly station: StationView
         tone={status.network === 'offline' ? 'warn' : status.network === 'online' ? 'good' : 'plain'}
       />
       <Cell name={words.t('status.copy')} value={copyText()} tone={COPY_TONES[copy.state]} />
-      {status.devices.length === 0 && (
+      {devices.length === 0 && (
         <Cell name={words.t('status.devices')} value={words.t('status.no-devices')} tone="plain" />
       )}
-      {status.devices.map((device) => (
-        <DeviceCell key={device.id} device={device} />
+      {devices.map((device) => (
+        <DeviceCell key={device.id} device={device} ofMany={isOneOfMany(device, devices)} />
       ))}
       <span className={styles['gap']} />
       <Cell
@@ -67,11 +72,19 @@ const COPY_TONES: Readonly<Record<StatusView['copy']['state'], Tone>> = {
   unreachable: 'bad',
 };
 
-function DeviceCell({ device }: { readonly device: DeviceView }) {
+/** With more devices, those that are well say so by their sign alone, and the words are left to those that are not. */
+const ROOMY_DEVICES = 3;
+
+/** Of two scanners each is called by its own name. */
+function isOneOfMany({ id, kind }: DeviceView, devices: readonly DeviceView[]): boolean {
+  return devices.some((other) => other.kind === kind && other.id !== id);
+}
+
+function DeviceCell({ device, ofMany }: { readonly device: DeviceView; readonly ofMany: boolean }) {
   const { words } = useDesk();
   return (
     <Cell
-      name={words.t(`status.device.${device.kind}`)}
+      name={ofMany ? device.name : words.t(`status.device.${device.kind}`)}
       value={deviceWords(device, words)}
       tone={deviceTone(device)}
       title={device.name}
@@ -92,7 +105,9 @@ interface CellProps {
 function Cell({ name, value, tone, strong, title, device }: CellProps) {
   return (
     <div className={styles['cell']} data-tone={tone} data-strong={strong} title={title} data-device={device}>
-      <span className={styles['name']}>{name}</span>
+      <span className={styles['name']}>
+        <bdi>{name}</bdi>
+      </span>
       <span className={styles['value']}>
         <i className={styles['dot']} aria-hidden />
         <bdi>{value}</bdi>

@@ -201,8 +201,11 @@ function PanelOf(given: {
 /** Keys that the open palette reads itself. */
 const PALETTE_OWN: ReadonlySet<Action> = new Set<Action>(['line-up', 'line-down', 'void-line']);
 
-/** Delete is the field's as long as there is something to delete in it. */
+/** Delete is the field's as long as there is something to delete in it; arrows are those of what they choose or scroll. */
 function belongsToField(action: Action, event: KeyboardEvent): boolean {
+  if (action === 'line-up' || action === 'line-down') {
+    return event.target instanceof Element && event.target.closest('select, [data-own-arrows]') !== null;
+  }
   return action === 'void-line' && event.target instanceof HTMLInputElement && event.target.value !== '';
 }
 

@@ -74,10 +74,14 @@ export function useSelling(station: StationView) {
     say(tone, words.t(key, params));
   }
 
-  /** Sends a command unless the same one is still under way: a double click is one click. */
+  /**
+   * Sends a command unless the same one is still under way: a double click is one click. `quietly`: whoever sends it says
+   * a refusal where it belongs.
+   */
   async function send<Name extends CommandName>(
     name: Name,
     input: CommandInput<Name>,
+    { quietly = false }: { readonly quietly?: boolean } = {},
   ): Promise<Outcome<Name> | Failed | null> {
     if (running.current.has(name)) return null;
     running.current.add(name);
@@ -87,7 +91,7 @@ export function useSelling(station: StationView) {
     setBusy(new Set(running.current));
     if (outcome.kind !== 'done') {
       if (preferences.sound) playRefusal();
-      say('bad', refusalText(outcome, words, formats));
+      if (!quietly) say('bad', refusalText(outcome, words, formats));
     }
     return outcome;
   }

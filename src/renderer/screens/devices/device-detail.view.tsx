@@ -2,6 +2,7 @@
 import type { DevicesView, TrialView } from '#contract/screen/devices.ts';
 import { ActionButton } from '../../parts/action-button.tsx';
 import { useDesk } from '../../parts/desk.tsx';
+import { deviceTone } from '../../parts/device-words.ts';
 import { useConfirmation } from '../../parts/use-confirmation.ts';
 import type { Selling } from '../use-selling.ts';
 import { deviceAdvice, deviceWords } from './device-words.ts';
@@ -9,6 +10,7 @@ import { DeviceReads } from './device-reads.view.tsx';
 import { DeviceTests } from './device-tests.view.tsx';
 import { LiveBytes } from './live-bytes.view.tsx';
 import { type ConfiguredDevice, isHeardByPage } from './set-up.ts';
+import { hasNoAddress, wayOf } from './ways.ts';
 import styles from './devices.module.css';
 
 export function DeviceDetail(given: {
@@ -21,11 +23,12 @@ export function DeviceDetail(given: {
   const { device, view, selling } = given;
   const { config } = device;
   const removing = useConfirmation();
+  const way = wayOf(config.kind, config.address);
   const advice = deviceAdvice(device, words);
   const trials: readonly TrialView[] = view.trials.filter(({ deviceId }) => deviceId === config.id);
   return (
     <>
-      <section className={styles['section']} data-tone={device.state}>
+      <section className={styles['section']} data-tone={deviceTone(device)}>
         <header className={styles['about']}>
           <div>
             <h3>
@@ -54,22 +57,32 @@ export function DeviceDetail(given: {
         </header>
         {advice !== null && <p className={styles['advice']}>{advice}</p>}
         <dl className={styles['facts']}>
-          <dt>{words.t('devices.address')}</dt>
+          <dt>{words.t('devices.way')}</dt>
           <dd>
-            <bdi dir="ltr">{config.address}</bdi>
+            {words.t(`devices.way-${way}`)}
+            {!hasNoAddress(way) && (
+              <>
+                {' · '}
+                <bdi dir="ltr">{config.address}</bdi>
+              </>
+            )}
           </dd>
           {config.profile !== undefined && (
             <>
               <dt>{words.t('devices.profile')}</dt>
               <dd>
-                <bdi>{config.profile}</bdi>
+                <bdi>{config.profile === 'default' ? words.t('devices.profile-default') : config.profile}</bdi>
               </dd>
             </>
           )}
-          <dt>{words.t('devices.answered')}</dt>
-          <dd>
-            <bdi>{answeredText(device) ?? words.t('devices.answered-nothing')}</bdi>
-          </dd>
+          {!isHeardByPage(config) && (
+            <>
+              <dt>{words.t('devices.answered')}</dt>
+              <dd>
+                <bdi>{answeredText(device) ?? words.t('devices.answered-nothing')}</bdi>
+              </dd>
+            </>
+          )}
         </dl>
       </section>
       <DeviceTests device={config} trials={trials} selling={selling} />

@@ -1,19 +1,28 @@
-/** The set-up of one device, with the fields that its kind has; it can be tried before it is kept. */
+/**
+ * The set-up of one device, with the fields that its kind has; it can be tried before it is kept. What is wrong is said at
+ * the field that it is about.
+ */
 import { Input } from '@mantine/core';
-import { type ReactNode, useId, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import type { DeviceSetUp, TrialView } from '#contract/screen/devices.ts';
 import { ActionButton } from '../../parts/action-button.tsx';
 import { useDesk } from '../../parts/desk.tsx';
+import { refusalText } from '../../parts/feedback.ts';
 import { Segments } from '../../parts/segments.tsx';
-import type { TextKey } from '../../text/text.ts';
 import type { Selling } from '../use-selling.ts';
 import { DeviceTests } from './device-tests.view.tsx';
-import { ADDRESS_EXAMPLES, withField } from './set-up.ts';
-import { WedgeLearner } from '../../wedge/learner.view.tsx';
+import { Field } from './fields.view.tsx';
+import { CardFields, DisplayFields, ScannerFields } from './kind-fields.view.tsx';
+import { PrinterFields } from './printer-fields.view.tsx';
+import { type Setter, withField } from './set-up.ts';
+import { BEGINNINGS, EXAMPLES, type Way, WAYS_OF, hasNoAddress, isUnfinished, wayOf, wholeAddress } from './ways.ts';
 import styles from './devices.module.css';
 
-const LOGO_BYTES_MAX = 64 * 1024;
-const NOTATIONS = ['hex', 'hex-reversed', 'decimal-10', 'decimal-10-reversed', 'decimal-8', 'decimal-3-5'] as const;
+type Place = 'name' | 'address' | 'whole';
+interface Problem {
+  readonly place: Place;
+  readonly text: string;
+}
 
 export function DeviceForm(given: {
   readonly device: DeviceSetUp;
@@ -23,33 +32,85 @@ export function DeviceForm(given: {
   readonly selling: Selling;
   readonly onDone: (deviceId: string | null) => void;
 }) {
-  const { words } = useDesk();
+  const { words, formats } = useDesk();
   const { profiles, selling } = given;
   const [device, setDevice] = useState(given.device);
-  const set = <Name extends keyof DeviceSetUp>(name: Name, value: DeviceSetUp[Name] | undefined): void =>
-    setDevice((before) => withField(before, name, value));
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const [triedAddress, setTried] = useState<string | null>(null);
+  const name = useRef<HTMLInputElement>(null);
+  const address = useRef<HTMLInputElement>(null);
+  const way = wayOf(device.kind, device.address);
+  const ways = WAYS_OF[device.kind];
+  const written = { ...device, name: device.name.trim(), address: wholeAddress(device.address) };
+  const trials = given.trials.filter(({ deviceId }) => deviceId === device.id);
+
+  const set: Setter = (field, value) => {
+    setProblem(null);
+    if (field === 'address') setTried(null);
+    setDevice((before) => withField(before, field, value));
+  };
+
+  function tell(next: Problem): void {
+    setProblem(next);
+    if (next.place === 'name') name.current?.focus();
+    if (next.place === 'address') address.current?.focus();
+  }
+
+  /** What can be seen to lack without asking the till. */
+  function isComplete(): boolean {
+    if (written.name === '') tell({ place: 'name', text: words.t('devices.name-missing') });
+    else if (isUnfinished(device.address)) tell({ place: 'address', text: words.t('devices.address-missing') });
+    else return true;
+    return false;
+  }
+
+  function refusedFor(refusal: Parameters<typeof refusalText>[0]): void {
+    const why = 'params' in refusal ? String(refusal.params?.['why'] ?? '') : '';
+    const place = why.startsWith('device-address') || why === 'device-same-address' ? 'address' : 'whole';
+    tell({ place: why === 'device-text-invalid' ? 'name' : place, text: refusalText(refusal, words, formats) });
+  }
 
   async function save(): Promise<void> {
-    const outcome = await selling.send('saveDevice', { device });
-    if (outcome?.kind !== 'done') return;
-    selling.say('good', words.t('devices.saved', { name: device.name }));
+    if (!isComplete()) return;
+    const outcome = await selling.send('saveDevice', { device: written }, { quietly: true });
+    if (outcome === null) return;
+    if (outcome.kind !== 'done') return refusedFor(outcome);
+    selling.say('good', words.t('devices.saved', { name: written.name }));
     given.onDone(device.id);
+  }
+
+  const problemAt = (place: Place): string | null => (problem?.place === place ? problem.text : null);
+
+  /** A line that could not be opened is told at the address, as long as it is the one that was tried. */
+  function lineProblem(): string | null {
+    const last = trials.at(-1);
+    if (triedAddress !== written.address || last?.state !== 'failed' || last.fault === undefined) return null;
+    return LINE_FAULTS.test(last.fault) ? words.lookUp(`fault.${last.fault}`, 'fault.device.unreachable') : null;
   }
 
   return (
     <>
-      <section className={styles['section']} data-form={device.kind}>
+      <form
+        className={styles['section']}
+        data-form={device.kind}
+        onSubmit={(event) => {
+          event.preventDefault();
+          void save();
+        }}
+      >
         <h3>
           {words.t(given.isNew ? 'devices.new-title' : 'devices.edit-title', {
             kind: words.t(`status.device.${device.kind}`),
           })}
         </h3>
         <div className={styles['fields']}>
-          <Field label="devices.name">
-            {(id) => (
+          <Field label="devices.name" problem={problemAt('name')}>
+            {(ids) => (
               <Input
-                id={id}
-                data-field="main"
+                {...ids}
+                ref={name}
+                data-first={way !== 'network' || !isUnfinished(given.device.address)}
+                data-device-field="name"
                 value={device.name}
                 maxLength={80}
                 classNames={{ input: styles['input'] ?? '' }}
@@ -57,279 +118,81 @@ export function DeviceForm(given: {
               />
             )}
           </Field>
-          <Field label="devices.address" hint={ADDRESS_EXAMPLES[device.kind].join('   ')}>
-            {(id) => (
-              <Input
-                id={id}
-                dir="ltr"
-                value={device.address}
-                autoComplete="off"
-                spellCheck={false}
-                placeholder={ADDRESS_EXAMPLES[device.kind][0] ?? ''}
-                classNames={{ input: styles['input'] ?? '' }}
-                onChange={(event) => set('address', event.currentTarget.value.trim())}
-              />
-            )}
-          </Field>
-          {device.kind === 'printer' && (
-            <PrinterFields device={device} set={set} profiles={profiles} selling={selling} />
+          <div className={styles['wide']}>
+            <Segments<Way>
+              label={words.t('devices.way')}
+              value={way}
+              options={ways.map((value) => ({ value, label: words.t(`devices.way-${value}`) }))}
+              onChoose={(next) => {
+                if (next !== way) set('address', BEGINNINGS[next]);
+                if (!hasNoAddress(next)) requestAnimationFrame(() => address.current?.focus());
+              }}
+            />
+          </div>
+          {!hasNoAddress(way) && (
+            <Field
+              label="devices.address"
+              wide
+              hint={words.t(`devices.address-hint-${way === 'reader' ? 'reader' : 'other'}`, {
+                example: EXAMPLES[way],
+              })}
+              problem={problemAt('address') ?? lineProblem()}
+            >
+              {(ids) => (
+                <Input
+                  {...ids}
+                  ref={address}
+                  dir="ltr"
+                  data-first={way === 'network' && isUnfinished(given.device.address)}
+                  data-device-field="address"
+                  value={device.address}
+                  autoComplete="off"
+                  spellCheck={false}
+                  placeholder={EXAMPLES[way]}
+                  classNames={{ input: styles['input'] ?? '' }}
+                  onChange={(event) => set('address', event.currentTarget.value)}
+                />
+              )}
+            </Field>
           )}
+          {device.kind === 'printer' && <PrinterFields device={device} set={set} profiles={profiles} />}
           {device.kind === 'display' && <DisplayFields device={device} set={set} />}
           {device.kind === 'scanner' && <ScannerFields device={device} set={set} />}
-          {device.kind === 'card' && !device.address.startsWith('pcsc:') && (
-            <Choice
-              label="devices.notation"
-              value={device.cardNotation ?? ''}
-              options={[
-                { value: '', label: words.t('devices.notation-any') },
-                ...NOTATIONS.map((value) => ({ value, label: words.t(`devices.notation-${value}`) })),
-              ]}
-              onChoose={(value) =>
-                set(
-                  'cardNotation',
-                  NOTATIONS.find((one) => one === value),
-                )
-              }
-            />
-          )}
+          {device.kind === 'card' && <CardFields device={device} set={set} />}
         </div>
+        {problemAt('whole') !== null && (
+          <p className={styles['problem']} role="alert" data-problem>
+            {problemAt('whole')}
+          </p>
+        )}
+        {/* What lets Enter in a field save. */}
+        <button type="submit" hidden />
         <div className={styles['tests']}>
-          <ActionButton name="save-device" tone="pay" disabled={device.address === ''} onPress={() => void save()}>
+          <ActionButton name="save-device" tone="pay" cap="↵" onPress={() => void save()}>
             {words.t('devices.save')}
           </ActionButton>
-          <ActionButton name="cancel-edit" tone="quiet" onPress={() => given.onDone(given.isNew ? null : device.id)}>
+          <ActionButton
+            name="cancel-edit"
+            tone="quiet"
+            cap="Esc"
+            onPress={() => given.onDone(given.isNew ? null : device.id)}
+          >
             {words.t('devices.cancel')}
           </ActionButton>
         </div>
-      </section>
-      {device.address !== '' && (
-        <DeviceTests
-          device={device}
-          trials={given.trials.filter(({ deviceId }) => deviceId === device.id)}
-          selling={selling}
-        />
-      )}
-    </>
-  );
-}
-
-type Setter = <Name extends keyof DeviceSetUp>(name: Name, value: DeviceSetUp[Name] | undefined) => void;
-
-interface FieldsProps {
-  readonly device: DeviceSetUp;
-  readonly set: Setter;
-}
-
-function PrinterFields(given: FieldsProps & { readonly profiles: readonly string[]; readonly selling: Selling }) {
-  const { words } = useDesk();
-  const { device, set } = given;
-  return (
-    <>
-      <Choice
-        label="devices.profile"
-        value={device.profile ?? 'default'}
-        options={given.profiles.map((value) => ({
-          value,
-          label: value === 'default' ? words.t('devices.profile-default') : value,
-        }))}
-        onChoose={(value) => set('profile', value)}
-      />
-      <Segments
-        label={words.t('devices.drawer')}
-        value={device.drawer === true ? 'yes' : 'no'}
-        options={[
-          { value: 'yes', label: words.t('settings.on') },
-          { value: 'no', label: words.t('settings.off') },
-        ]}
-        onChoose={(value) => set('drawer', value === 'yes')}
-      />
-      {device.drawer === true && (
-        <>
-          <Segments
-            label={words.t('devices.drawer-pin')}
-            value={String(device.drawerPin ?? 2) as '2' | '5'}
-            options={[
-              { value: '2', label: words.t('devices.drawer-pin-2') },
-              { value: '5', label: words.t('devices.drawer-pin-5') },
-            ]}
-            onChoose={(value) => set('drawerPin', value === '5' ? 5 : 2)}
-          />
-          <Choice
-            label="devices.drawer-sensor"
-            value={device.drawerSensor ?? ''}
-            options={[
-              { value: '', label: words.t('devices.drawer-sensor-none') },
-              { value: 'open-is-high', label: words.t('devices.drawer-sensor-high') },
-              { value: 'open-is-low', label: words.t('devices.drawer-sensor-low') },
-            ]}
-            onChoose={(value) =>
-              set('drawerSensor', value === 'open-is-high' || value === 'open-is-low' ? value : undefined)
-            }
-          />
-          {device.drawerSensor !== undefined && (
-            <Choice
-              label="devices.drawer-alarm"
-              value={String(device.drawerAlarmSeconds ?? 60)}
-              options={['15', '30', '60', '120', '300'].map((value) => ({
-                value,
-                label: words.t('devices.seconds', { count: Number(value) }),
-              }))}
-              onChoose={(value) => set('drawerAlarmSeconds', Number(value))}
-            />
-          )}
-        </>
-      )}
-      <LogoField {...given} />
-    </>
-  );
-}
-
-function LogoField({ device, set, selling }: FieldsProps & { readonly selling: Selling }) {
-  const { words } = useDesk();
-  const field = useRef<HTMLInputElement>(null);
-
-  async function take(file: File): Promise<void> {
-    const bytes = new Uint8Array(await file.arrayBuffer());
-    const isPng = bytes[0] === 0x89 && bytes[1] === 0x50 && bytes[2] === 0x4e && bytes[3] === 0x47;
-    if (!isPng || bytes.length > LOGO_BYTES_MAX) return selling.say('bad', words.t('devices.logo-unfit'));
-    set('logoPng', btoa(String.fromCharCode(...bytes)));
-  }
-
-  return (
-    <div className={styles['logo']}>
-      <span className={styles['label']}>{words.t('devices.logo')}</span>
-      <div className={styles['tests']}>
-        {device.logoPng !== undefined && <img alt="" src={`data:image/png;base64,${device.logoPng}`} />}
-        <ActionButton name="choose-logo" onPress={() => field.current?.click()}>
-          {words.t('devices.logo-choose')}
-        </ActionButton>
-        {device.logoPng !== undefined && (
-          <ActionButton name="remove-logo" tone="quiet" onPress={() => set('logoPng', undefined)}>
-            {words.t('devices.logo-none')}
-          </ActionButton>
-        )}
-        <input
-          ref={field}
-          type="file"
-          accept="image/png"
-          hidden
-          onChange={(event) => {
-            const file = event.currentTarget.files?.[0];
-            event.currentTarget.value = '';
-            if (file !== undefined) void take(file);
-          }}
-        />
-      </div>
-    </div>
-  );
-}
-
-function DisplayFields({ device, set }: FieldsProps) {
-  const { words } = useDesk();
-  return (
-    <>
-      <Segments
-        label={words.t('devices.dialect')}
-        value={device.dialect ?? 'escpos'}
-        options={[
-          { value: 'escpos', label: 'ESC/POS' },
-          { value: 'cd5220', label: 'CD5220' },
-        ]}
-        onChoose={(value) => set('dialect', value)}
-      />
-      <Choice
-        label="devices.columns"
-        value={String(device.columns ?? 20)}
-        options={['16', '20', '24', '40'].map((value) => ({ value, label: value }))}
-        onChoose={(value) => set('columns', Number(value))}
-      />
-      <p className={styles['hint']}>{words.t('devices.display-letters')}</p>
-    </>
-  );
-}
-
-function ScannerFields({ device, set }: FieldsProps) {
-  const { words } = useDesk();
-  return (
-    <>
-      {device.address === 'wedge:' && (
-        <>
-          <Segments
-            label={words.t('settings.scanner')}
-            value={device.layout ?? 'us'}
-            options={[
-              { value: 'us', label: words.t('settings.scanner-us') },
-              { value: 'fr', label: words.t('settings.scanner-fr') },
-            ]}
-            onChoose={(value) => set('layout', value)}
-          />
-          <WedgeLearner
-            onLearned={({ layout }) => {
-              if (layout !== null) set('layout', layout);
-            }}
-          />
-        </>
-      )}
-      <Choice
-        label="devices.repeat"
-        value={String(device.repeatMs ?? (device.address === 'camera:' ? 1500 : 0))}
-        options={['0', '500', '1500', '3000'].map((value) => ({
-          value,
-          label:
-            value === '0'
-              ? words.t('devices.repeat-each')
-              : words.t('devices.repeat-within', { seconds: Number(value) / 1000 }),
-        }))}
-        onChoose={(value) => set('repeatMs', Number(value))}
+      </form>
+      <DeviceTests
+        device={written}
+        trials={trials}
+        selling={selling}
+        mayStart={() => {
+          setTried(written.address);
+          return isComplete();
+        }}
+        onRefused={refusedFor}
       />
     </>
   );
 }
 
-function Choice(given: {
-  readonly label: TextKey;
-  readonly value: string;
-  readonly options: readonly { readonly value: string; readonly label: string }[];
-  readonly onChoose: (value: string) => void;
-}) {
-  return (
-    <Field label={given.label}>
-      {(id) => (
-        <select
-          id={id}
-          className={styles['input']}
-          value={given.value}
-          onChange={(event) => given.onChoose(event.currentTarget.value)}
-        >
-          {given.options.map((option) => (
-            <option key={option.value} value={option.value}>
-              {option.label}
-            </option>
-          ))}
-        </select>
-      )}
-    </Field>
-  );
-}
-
-function Field(given: {
-  readonly label: TextKey;
-  readonly hint?: string;
-  readonly children: (id: string) => ReactNode;
-}) {
-  const { words } = useDesk();
-  const id = useId();
-  return (
-    <div className={styles['field']}>
-      <label className={styles['label']} htmlFor={id}>
-        {words.t(given.label)}
-      </label>
-      {given.children(id)}
-      {given.hint !== undefined && (
-        <small className={styles['examples']} dir="ltr">
-          {given.hint}
-        </small>
-      )}
-    </div>
-  );
-}
+const LINE_FAULTS = /^(?:device\.|printer\.queue-missing|card\.no-)/;

@@ -3,11 +3,14 @@ import { useState } from 'react';
 import type { DeviceSetUp, TrialView } from '#contract/screen/devices.ts';
 import { ActionButton } from '../../parts/action-button.tsx';
 import { useDesk } from '../../parts/desk.tsx';
+import type { refusalText } from '../../parts/feedback.ts';
 import type { Selling } from '../use-selling.ts';
 import { isHeardByPage } from './set-up.ts';
 import styles from './devices.module.css';
 
 type Test = TrialView['test'];
+
+const MARKS: Readonly<Record<TrialView['state'], string>> = { running: '…', passed: '✓', failed: '✕', unknown: '?' };
 
 /** What can be tried with a device before anybody sells with it. */
 function testsOf(device: DeviceSetUp): readonly Test[] {
@@ -20,6 +23,10 @@ export function DeviceTests(given: {
   readonly device: DeviceSetUp;
   readonly trials: readonly TrialView[];
   readonly selling: Selling;
+  /** Whether there is enough to try. */
+  readonly mayStart?: () => boolean;
+  /** Takes what the till refused; without it the head of the panel says it. */
+  readonly onRefused?: (refusal: Parameters<typeof refusalText>[0]) => void;
 }) {
   const { words } = useDesk();
   const { device, trials, selling } = given;
@@ -27,40 +34,54 @@ export function DeviceTests(given: {
   const tests = testsOf(device);
   if (tests.length === 0) return null;
 
-  function start(test: Test): void {
+  async function start(test: Test): Promise<void> {
+    if (given.mayStart?.() === false) return;
     const trialId = crypto.randomUUID();
     setStarted((before) => [...before, trialId]);
-    void selling.send('tryDevice', { trialId, device, test });
+    const outcome = await selling.send(
+      'tryDevice',
+      { trialId, device, test },
+      { quietly: given.onRefused !== undefined },
+    );
+    if (outcome !== null && outcome.kind !== 'done') given.onRefused?.(outcome);
   }
 
   const shown = tests.flatMap((test) => trials.findLast((trial) => trial.test === test) ?? []);
   return (
-    <section className={styles['section']}>
+    <section className={styles['section']} data-begin>
       <h3>{words.t('devices.tests')}</h3>
       <div className={styles['tests']}>
         {tests.map((test) => (
-          <ActionButton key={test} name={`try-${test}`} onPress={() => start(test)}>
+          <ActionButton key={test} name={`try-${test}`} onPress={() => void start(test)}>
             {words.t(`devices.test-${test}`)}
           </ActionButton>
         ))}
       </div>
       <ul className={styles['trials']} aria-live="polite">
         {shown.map((trial) => (
-          <li key={trial.trialId} data-trial={trial.state} data-fresh={started.includes(trial.trialId)}>
-            <strong>{words.t(`devices.test-${trial.test}`)}</strong> {words.t(`devices.trial-${trial.state}`)}
-            {trial.answered !== undefined && (
-              <>
-                {' '}
-                <bdi>« {trial.answered} »</bdi>
-              </>
-            )}
-            {trial.fault !== undefined && (
-              <>
-                {' '}
-                {words.lookUp(`fault.${trial.fault}`, 'fault.device.unreachable')}{' '}
-                {words.lookUp(`fault.${trial.fault}.do`, 'fault.device.unreachable.do')}
-              </>
-            )}
+          <li
+            key={trial.trialId}
+            data-trial={trial.state}
+            data-test={trial.test}
+            data-fresh={started.includes(trial.trialId)}
+          >
+            <i className={styles['mark']} aria-hidden>
+              {MARKS[trial.state]}
+            </i>
+            <div>
+              <strong>{words.t(`devices.test-${trial.test}`)}</strong> {words.t(`devices.trial-${trial.state}`)}
+              {trial.answered !== undefined && (
+                <p>
+                  {words.t('devices.answered')} <bdi>« {trial.answered} »</bdi>
+                </p>
+              )}
+              {trial.fault !== undefined && (
+                <p>
+                  {words.lookUp(`fault.${trial.fault}`, 'fault.device.unreachable')}{' '}
+                  {words.lookUp(`fault.${trial.fault}.do`, 'fault.device.unreachable.do')}
+                </p>
+              )}
+            </div>
           </li>
         ))}
       </ul>

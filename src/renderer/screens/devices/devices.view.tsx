@@ -2,7 +2,7 @@
  * The devices of the till: what is set up and how it stands, what is plugged in and what it answered, and trying each.
  * While a device is looked at here, what it reads is a test and is not sold.
  */
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { DeviceSetUp } from '#contract/screen/devices.ts';
 import { ActionButton } from '../../parts/action-button.tsx';
 import { useDesk, useView } from '../../parts/desk.tsx';
@@ -27,7 +27,11 @@ type Side =
 export function DevicesPanel({ selling, run, onAction }: PanelProps) {
   const { port, words } = useDesk();
   const view = useView(port, 'devices');
-  const [chosen, setSide] = useState<Side | null>(null);
+  const [chosen, setChosen] = useState<Side | null>(null);
+  /** Grows when something opens beside the list that somebody is to go on with there. */
+  const [opened, setOpened] = useState(0);
+  const detail = useRef<HTMLDivElement>(null);
+  const list = useRef<HTMLDivElement>(null);
   useEffect(() => port.follow('devices'), [port]);
 
   const devices = view?.devices ?? [];
@@ -42,15 +46,45 @@ export function DevicesPanel({ selling, run, onAction }: PanelProps) {
   }, [port, watchedId]);
   useEffect(() => () => void port.request('watchDevice', { deviceId: null }), [port]);
 
+  /** What was asked for by a button opens with the focus in it. */
+  function setSide(next: Side): void {
+    setChosen(next);
+    setOpened((before) => before + 1);
+  }
+  useEffect(() => {
+    if (opened > 0) firstIn(detail.current)?.focus({ preventScroll: true });
+    detail.current?.scrollTo({ top: 0 });
+  }, [opened]);
+  // Whatever had the focus may be gone with what was shown.
+  useEffect(() => {
+    if (document.activeElement === document.body) list.current?.focus({ preventScroll: true });
+  });
+
+  function backToList(deviceId: string | undefined): void {
+    setChosen(deviceId === undefined ? null : { kind: 'device', deviceId });
+    list.current?.focus({ preventScroll: true });
+  }
+
+  function findAll(): void {
+    setSide({ kind: 'find' });
+    if (view?.search.state !== 'searching') void selling.send('findDevices', { hosts: [] });
+  }
+
   onAction((action) => {
     if (action === 'line-up' || action === 'line-down') {
       const at = devices.findIndex(({ config }) => config.id === watchedId) + (action === 'line-down' ? 1 : -1);
       const next = devices[Math.min(Math.max(at, 0), devices.length - 1)];
-      if (next !== undefined) setSide({ kind: 'device', deviceId: next.config.id });
+      // Arrows walk the list; in a form that is being written they would lose it.
+      const inList = list.current?.contains(document.activeElement) === true;
+      if (next !== undefined && (inList || side.kind === 'device')) backToList(next.config.id);
       return true;
     }
-    if (action === 'back' && (side.kind === 'edit' || side.kind === 'add' || side.kind === 'file')) {
-      setSide(null);
+    if (action === 'back' && side.kind !== 'device' && first !== undefined) {
+      backToList(side.kind === 'edit' && !side.isNew ? side.device.id : first);
+      return true;
+    }
+    if (action === 'back' && side.kind !== 'device' && side.kind !== 'find') {
+      backToList(undefined);
       return true;
     }
     return action === 'void-line' || action === 'quantity';
@@ -73,13 +107,9 @@ export function DevicesPanel({ selling, run, onAction }: PanelProps) {
       ) : (
         <div className={styles['columns']}>
           <div className={styles['side']}>
-            <DeviceList
-              devices={devices}
-              chosenId={watchedId}
-              onChoose={(deviceId) => setSide({ kind: 'device', deviceId })}
-            />
+            <DeviceList devices={devices} list={list} chosenId={watchedId} onChoose={backToList} />
             <div className={styles['more']}>
-              <ActionButton name="find-devices" onPress={() => setSide({ kind: 'find' })}>
+              <ActionButton name="find-devices" tone={devices.length === 0 ? 'pay' : 'plain'} onPress={findAll}>
                 {words.t('devices.find')}
               </ActionButton>
               <ActionButton name="add-device" onPress={() => setSide({ kind: 'add' })}>
@@ -90,7 +120,9 @@ export function DevicesPanel({ selling, run, onAction }: PanelProps) {
               </ActionButton>
             </div>
           </div>
-          <div className={styles['detail']}>{view !== null && sideView()}</div>
+          <div ref={detail} className={styles['detail']}>
+            {view !== null && sideView()}
+          </div>
         </div>
       )}
     </div>
@@ -116,7 +148,7 @@ export function DevicesPanel({ selling, run, onAction }: PanelProps) {
         );
       case 'add':
         return (
-          <section className={styles['section']}>
+          <section className={styles['section']} data-begin>
             <h3>{words.t('devices.add-title')}</h3>
             <div className={styles['tests']}>
               {DEVICE_KINDS.map((kind) => (
@@ -148,7 +180,7 @@ export function DevicesPanel({ selling, run, onAction }: PanelProps) {
             profiles={view.profiles}
             trials={view.trials}
             selling={selling}
-            onDone={(deviceId) => setSide(deviceId === null ? null : { kind: 'device', deviceId })}
+            onDone={(deviceId) => (deviceId === null ? backToList(first) : setSide({ kind: 'device', deviceId }))}
           />
         );
       case 'device': {
@@ -166,4 +198,13 @@ export function DevicesPanel({ selling, run, onAction }: PanelProps) {
       }
     }
   }
+}
+
+/** Where the work begins in what was opened. */
+function firstIn(detail: HTMLElement | null): HTMLElement | null {
+  return (
+    detail?.querySelector<HTMLElement>('[data-first="true"]') ??
+    detail?.querySelector<HTMLElement>('[data-begin] button, [data-begin] input') ??
+    null
+  );
 }

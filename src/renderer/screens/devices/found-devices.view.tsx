@@ -1,12 +1,17 @@
 /** What a search found: where it is, what it answered, and setting it up. A name of the system proves nothing. */
 import { Input } from '@mantine/core';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { DevicesView, FoundDeviceView } from '#contract/screen/devices.ts';
 import { ActionButton } from '../../parts/action-button.tsx';
 import { useDesk } from '../../parts/desk.tsx';
+import { refusalText } from '../../parts/feedback.ts';
 import type { Selling } from '../use-selling.ts';
+import { Field } from './fields.view.tsx';
 import { DEVICE_KINDS, type DeviceKind } from './set-up.ts';
 import styles from './devices.module.css';
+
+/** As many as one search takes. */
+const HOSTS_MAX = 16;
 
 export function FoundDevices(given: {
   readonly search: DevicesView['search'];
@@ -14,13 +19,18 @@ export function FoundDevices(given: {
   readonly onConfigure: (found: FoundDeviceView, kind: DeviceKind) => void;
   readonly onShow: (deviceId: string) => void;
 }) {
-  const { words } = useDesk();
+  const { words, formats } = useDesk();
   const { search, selling } = given;
+  const field = useRef<HTMLInputElement>(null);
   const [hosts, setHosts] = useState('');
+  const [problem, setProblem] = useState<string | null>(null);
 
-  function start(): void {
+  async function start(): Promise<void> {
     const asked = hosts.split(/[\s,;]+/).filter((host) => host !== '');
-    void selling.send('findDevices', { hosts: asked.slice(0, 16) });
+    const outcome = await selling.send('findDevices', { hosts: asked.slice(0, HOSTS_MAX) }, { quietly: true });
+    if (outcome === null) return;
+    setProblem(outcome.kind === 'done' ? null : refusalText(outcome, words, formats));
+    if (outcome.kind !== 'done') field.current?.focus();
   }
 
   return (
@@ -29,25 +39,46 @@ export function FoundDevices(given: {
         <h3>{words.t('devices.find-title')}</h3>
         <p className={styles['hint']}>{words.t('devices.find-hint')}</p>
         <div className={styles['ask']}>
-          <Input.Wrapper label={words.t('devices.find-hosts')} classNames={{ label: styles['label'] ?? '' }}>
-            <Input
-              value={hosts}
-              dir="ltr"
-              placeholder="192.168.1.50"
-              autoComplete="off"
-              classNames={{ input: styles['input'] ?? '' }}
-              onChange={(event) => setHosts(event.currentTarget.value)}
-              onKeyDown={(event) => {
-                if (event.key === 'Enter' && !event.repeat) start();
-              }}
-            />
-          </Input.Wrapper>
-          <ActionButton name="start-search" tone="pay" disabled={search.state === 'searching'} onPress={start}>
+          <Field label="devices.find-hosts" problem={problem}>
+            {(ids) => (
+              <Input
+                {...ids}
+                ref={field}
+                data-first
+                value={hosts}
+                dir="ltr"
+                placeholder="192.168.1.50"
+                autoComplete="off"
+                spellCheck={false}
+                classNames={{ input: styles['input'] ?? '' }}
+                onChange={(event) => {
+                  setProblem(null);
+                  setHosts(event.currentTarget.value);
+                }}
+                onKeyDown={(event) => {
+                  if (event.key === 'Enter' && !event.repeat) void start();
+                }}
+              />
+            )}
+          </Field>
+          <ActionButton
+            name="start-search"
+            tone="pay"
+            disabled={search.state === 'searching'}
+            onPress={() => void start()}
+          >
             {words.t(search.state === 'searching' ? 'devices.searching' : 'devices.search')}
           </ActionButton>
         </div>
       </section>
-      {search.found.map((found) => (
+      <p className={styles['count']} role="status" data-search={search.state}>
+        {search.state === 'searching' && words.t('devices.searching')}
+        {search.state === 'done' &&
+          (search.found.length === 0
+            ? words.t('devices.found-none')
+            : words.t('devices.found-count', { count: search.found.length }))}
+      </p>
+      {wantedFirst(search.found).map((found) => (
         <section key={found.address} className={styles['section']} data-found={found.address}>
           <header className={styles['about']}>
             <div>
@@ -72,7 +103,12 @@ export function FoundDevices(given: {
           <div className={styles['tests']}>
             {found.deviceId === null ? (
               (found.kind === 'unknown' ? DEVICE_KINDS : [found.kind]).map((kind) => (
-                <ActionButton key={kind} name={`configure-${kind}`} onPress={() => given.onConfigure(found, kind)}>
+                <ActionButton
+                  key={kind}
+                  name={`configure-${kind}`}
+                  tone={found.kind === 'unknown' ? 'plain' : 'pay'}
+                  onPress={() => given.onConfigure(found, kind)}
+                >
                   {words.t('devices.configure', { kind: words.t(`status.device.${kind}`) })}
                 </ActionButton>
               ))
@@ -84,9 +120,12 @@ export function FoundDevices(given: {
           </div>
         </section>
       ))}
-      {search.state === 'done' && search.found.length === 0 && (
-        <p className={styles['none']}>{words.t('devices.found-none')}</p>
-      )}
     </>
   );
+}
+
+/** What answered and is not set up yet is what somebody looks for; what is set up already comes last. */
+function wantedFirst(found: readonly FoundDeviceView[]): readonly FoundDeviceView[] {
+  const rank = (one: FoundDeviceView): number => (one.deviceId === null ? (one.answered === null ? 1 : 0) : 2);
+  return found.toSorted((a, b) => rank(a) - rank(b));
 }

@@ -27,7 +27,7 @@ export function SetUpFile({ selling }: { readonly selling: Selling }) {
   }
 
   return (
-    <section className={styles['section']}>
+    <section className={styles['section']} data-begin>
       <h3>{words.t('devices.file')}</h3>
       <p className={styles['hint']}>{words.t('devices.file-hint')}</p>
       <div className={styles['tests']}>

@@ -2,6 +2,7 @@
  * The set-up of one device as it is being written: what a kind begins with, and how its traffic reads.
  */
 import type { DeviceSetUp, DevicesView, FoundDeviceView } from '#contract/screen/devices.ts';
+import { BEGINNINGS, WAYS_OF } from './ways.ts';
 
 export type DeviceKind = DeviceSetUp['kind'];
 export const DEVICE_KINDS: readonly DeviceKind[] = ['printer', 'scanner', 'display', 'card'];
@@ -9,18 +10,13 @@ export const DEVICE_KINDS: readonly DeviceKind[] = ['printer', 'scanner', 'displ
 type ConfiguredDevice = DevicesView['devices'][number];
 type Frame = NonNullable<DevicesView['watched']>['frames'][number];
 
-/** What is plugged in by address scheme, as an example beside the field. */
-export const ADDRESS_EXAMPLES: Readonly<Record<DeviceKind, readonly string[]>> = {
-  printer: [
-    'tcp://192.168.1.50:9100',
-    'serial:///dev/serial/by-id/…?baud=19200',
-    'usb:///dev/usb/lp0',
-    'cups://TM-T20',
-  ],
-  scanner: ['serial:///dev/serial/by-id/…?baud=9600', 'hid://0c2e:0b61', 'wedge:', 'camera:'],
-  display: ['serial:///dev/serial/by-id/…?baud=9600', 'tcp://192.168.1.51:9100'],
-  card: ['pcsc://', 'serial:///dev/serial/by-id/…', 'wedge:'],
-};
+/** Sets one field of the set-up that is being written, or takes it out. */
+export type Setter = <Name extends keyof DeviceSetUp>(name: Name, value: DeviceSetUp[Name] | undefined) => void;
+
+export interface FieldsProps {
+  readonly device: DeviceSetUp;
+  readonly set: Setter;
+}
 
 /** A device with nothing but what its kind needs; `name` is what the screen calls its kind. */
 export function newDevice(given: {
@@ -30,7 +26,8 @@ export function newDevice(given: {
   readonly address?: string;
   readonly profile?: string;
 }): DeviceSetUp {
-  const { kind, name, taken, address = '', profile } = given;
+  const { kind, name, taken, profile } = given;
+  const address = given.address ?? BEGINNINGS[WAYS_OF[kind][0] ?? 'network'];
   let number = 1;
   while (taken.includes(idOf(kind, number))) number += 1;
   const base: DeviceSetUp = { id: idOf(kind, number), kind, name: number === 1 ? name : `${name} ${number}`, address };
