@@ -39,7 +39,8 @@ export class FileLine implements ByteTransport {
   #reading: Promise<void>;
   #writing: Promise<void> | null = null;
   #progressMs = systemClock.monotonicMs();
-  #wake: (() => void) | null = null;
+  /** Ends each pause that lasts. */
+  readonly #pauses = new Set<() => void>();
   #asked = false;
   #ending: Promise<void> | null = null;
 
@@ -121,16 +122,13 @@ export class FileLine implements ByteTransport {
 
   #pause(): Promise<void> {
     return new Promise((resolve) => {
-      const wake = (): void => {
+      const end = (): void => {
         cancel();
+        this.#pauses.delete(end);
         resolve();
       };
-      const cancel = systemClock.after(OFFER_AGAIN_MS, wake);
-      const earlier = this.#wake;
-      this.#wake = () => {
-        earlier?.();
-        wake();
-      };
+      const cancel = systemClock.after(OFFER_AGAIN_MS, end);
+      this.#pauses.add(end);
     });
   }
 
@@ -144,7 +142,7 @@ export class FileLine implements ByteTransport {
     this.#file.stopReading();
     // By then `#ending` is set, and both loops end at their next turn.
     await Promise.resolve();
-    this.#wake?.();
+    for (const end of [...this.#pauses]) end();
     await this.#writing;
     await this.#reading;
     await this.#file.close().catch(() => undefined);
