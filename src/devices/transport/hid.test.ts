@@ -165,6 +165,12 @@ test('the list of devices says what each one is, by its own words, and the addre
   ]);
 });
 
+test('a search on a machine whose list of devices cannot be read is told so by name', async () => {
+  const hid = new FakeHid();
+  hid.list = () => Promise.reject(new Error('cannot enumerate'));
+  await assert.rejects(listHid({ load: () => Promise.resolve(hid) }), { name: 'Fault', code: 'device.unreachable' });
+});
+
 test('the address that is made of a device opens that device', () => {
   const ids = { vendorId: 0x5e0, productId: 0x2100, serial: 'S/N 12&3=é' };
   assert.deepEqual(parseAddress(hidAddressOf(ids)), { kind: 'hid', ...ids });

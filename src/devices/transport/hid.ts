@@ -83,10 +83,10 @@ export interface FoundHid {
   readonly use: 'scanner' | 'keys' | 'other';
 }
 
-/** What is plugged in, one entry a device and use. Rejects with a Fault `device.no-binding`. */
+/** What is plugged in, one entry a device and use. Rejects with a Fault: `device.no-binding`, `device.unreachable`. */
 export async function listHid(parts: Pick<HidParts, 'load'> = REAL_PARTS): Promise<readonly FoundHid[]> {
   const found = new Map<string, FoundHid>();
-  for (const entry of await (await loaded(parts)).list()) {
+  for (const entry of await listOf(await loaded(parts), 'hid:')) {
     const { vendorId, productId } = entry;
     const serial = known(entry.serialNumber);
     const maker = known(entry.manufacturer);
@@ -159,10 +159,14 @@ export async function openHid(target: HidTarget, parts: HidParts = REAL_PARTS): 
 }
 
 async function listed(target: HidTarget, binding: HidBinding): Promise<readonly HidEntry[]> {
+  return (await listOf(binding, target.address)).filter((entry) => isTarget(entry, target));
+}
+
+async function listOf(binding: HidBinding, address: string): Promise<readonly HidEntry[]> {
   try {
-    return (await binding.list()).filter((entry) => isTarget(entry, target));
+    return await binding.list();
   } catch (cause) {
-    throw new Fault('device.unreachable', `${target.address}: the list of devices cannot be read`, { cause });
+    throw new Fault('device.unreachable', `${address}: the list of devices cannot be read`, { cause });
   }
 }
 
