@@ -31,6 +31,15 @@ test('a process that listens is left alone for hours, however quiet its devices 
   assert.deepEqual(rig.seen.restarts, []);
 });
 
+test('a till that was busy or asleep for a minute itself does not take that for the silence of its devices', () => {
+  const rig = fakeRig();
+  for (let time = 1; time <= 3; time++) {
+    rig.clock.sleep(60_000);
+    rig.clock.pass(5_000);
+  }
+  assert.equal(rig.kills, 0);
+});
+
 test('a driver that hangs the process three times is left out like one that crashes it', () => {
   const rig = fakeRig();
   rig.listens = false;

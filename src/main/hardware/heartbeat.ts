@@ -5,14 +5,17 @@
 import type { Clock } from '#base/clock.ts';
 
 const ASK_MS = 5_000;
-/** Longer than drawing the longest receipt takes on the slowest till. */
-const HANGS_MS = 30_000;
+/**
+ * Longer than drawing the longest receipt takes on the slowest till. Questions are counted and not time: after a till that
+ * was busy itself, or a machine that slept, the answers of a process that listens are still in the pipe.
+ */
+const UNANSWERED_MAX = 30_000 / ASK_MS;
 
 export class Heartbeat {
   readonly #clock: Clock;
   readonly #ask: () => void;
   readonly #hangs: () => void;
-  #heardMs = 0;
+  #unanswered = 0;
   #cancel: () => void = () => undefined;
 
   /** `ask` sends a question that is answered at once; `hangs` is called once where nothing is heard any more. */
@@ -29,7 +32,7 @@ export class Heartbeat {
 
   /** Any word at all proves that it listens. */
   heard(): void {
-    this.#heardMs = this.#clock.monotonicMs();
+    this.#unanswered = 0;
   }
 
   stop(): void {
@@ -39,7 +42,8 @@ export class Heartbeat {
   #wait(): void {
     this.#cancel();
     this.#cancel = this.#clock.after(ASK_MS, () => {
-      if (this.#clock.monotonicMs() - this.#heardMs >= HANGS_MS) return this.#hangs();
+      if (this.#unanswered >= UNANSWERED_MAX) return this.#hangs();
+      this.#unanswered += 1;
       this.#ask();
       this.#wait();
     });
