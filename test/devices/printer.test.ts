@@ -92,6 +92,17 @@ for (const { name, serial, addressOf } of LINES) {
     });
   }
 
+  test(`no. 4: over ${name}, how the drawer stands is said again when the printer is back, also where it is as before`, async () => {
+    const printer = await desk.printer({ serial, drawerOpenIsHigh: true });
+    desk.open({ address: addressOf(printer), drawer: true, drawerSensor: 'open-is-high' });
+    await desk.drawer('closed');
+    await printer.unplug();
+    await desk.seen(() => desk.said.some((message) => message.kind === 'health' && message.state === 'absent'));
+    const from = desk.said.length;
+    await printer.plug();
+    await desk.drawer('closed', from);
+  });
+
   test(`no. 4: over ${name}, a drawer that is jammed is said to be closed after its kick, and is kicked once`, async () => {
     const printer = await desk.printer({ serial, scenario: 'drawer-jammed' });
     desk.open({ address: addressOf(printer), drawer: true, drawerSensor: 'open-is-high' });

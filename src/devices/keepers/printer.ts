@@ -36,7 +36,9 @@ export const keepPrinter: Keeper = (device, context) => {
   let closed = false;
   let checkMs = CHECK_MS;
 
+  const drawerSense = senseOf(device, context);
   const onHealth = (health: PrinterHealth): void => {
+    if (health.state === 'absent') drawerSense?.lost();
     const said = `${health.state} ${health.fault ?? ''}`;
     if (closed || said === toldLast) return;
     toldLast = said;
@@ -49,7 +51,7 @@ export const keepPrinter: Keeper = (device, context) => {
     traits,
     profile,
     drawerPin: device.drawerPin ?? 2,
-    drawerSense: senseOf(device, context),
+    drawerSense,
     painter: () => announced(device, 'canvas', () => drawingRoom.painter(profile)),
     logo: async () => {
       const { logoPng } = device;

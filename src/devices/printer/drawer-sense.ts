@@ -34,6 +34,11 @@ export class DrawerSense {
     this.#told = null;
   }
 
+  /** The printer cannot be reached: what it says when it is back is told even where it is the same. */
+  lost(): void {
+    this.#told = null;
+  }
+
   heard(pinHigh: boolean): void {
     const state = pinHigh === this.#openIsHigh ? 'open' : 'closed';
     if (state === 'closed' && this.#clock.monotonicMs() < this.#unsettledUntilMs) return;
