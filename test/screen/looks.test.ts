@@ -4,12 +4,8 @@
  * nothing cut off, nothing written into the page as a style, nothing asked of a network.
  */
 import assert from 'node:assert/strict';
-import { mkdirSync } from 'node:fs';
-import path from 'node:path';
 import { after, before, test } from 'node:test';
-import { fileURLToPath } from 'node:url';
-import axe from 'axe-core';
-import type { Page } from 'playwright-core';
+import { EVERY_LOOK, type Look, lookLike as lookLikeOn, photograph as photographOn } from './judged.ts';
 import {
   openScreenDesk,
   type ScreenDesk,
@@ -20,20 +16,10 @@ import {
   wedgeScan,
 } from './screen-desk.ts';
 
-const SCREENS = fileURLToPath(new URL('../../.screens/', import.meta.url));
-const SIZES = [
-  { width: 1366, height: 768 },
-  { width: 1024, height: 768 },
-];
-const LANGUAGES = ['fr', 'ar'] as const;
-const THEMES = ['light', 'dark'] as const;
-const TARGET_PX_MIN = 56;
-
 let desk: ScreenDesk;
 const elsewhere: string[] = [];
 const violations: string[] = [];
 before(async () => {
-  mkdirSync(SCREENS, { recursive: true });
   desk = await openScreenDesk();
   const { page } = desk;
   const { host } = new URL(page.url());
@@ -49,91 +35,10 @@ after(async () => {
   await desk.close();
 });
 
-interface Look {
-  readonly language: 'fr' | 'en' | 'ar';
-  readonly theme: 'light' | 'dark';
-  readonly contrast?: 'normal' | 'high';
-}
+const lookLike = (look: Look): Promise<void> => lookLikeOn(desk.page, look);
+const photograph = (name: string, look: Look): Promise<void> => photographOn(desk.page, name, look);
 
-async function lookLike(look: Look): Promise<void> {
-  const { page } = desk;
-  await page.evaluate((preferences) => {
-    localStorage.setItem('comptoir.screen', JSON.stringify({ contrast: 'normal', sound: false, ...preferences }));
-  }, look);
-  await page.reload();
-  await page.waitForSelector(`html[lang="${look.language}"] [data-screen]`);
-}
-
-async function photograph(name: string, look: Look): Promise<void> {
-  const { page } = desk;
-  for (const size of SIZES) {
-    await page.setViewportSize(size);
-    await page.waitForTimeout(60);
-    const file = `${name}-${look.language}-${look.theme}${look.contrast === 'high' ? '-high' : ''}-${size.width}x${size.height}.png`;
-    await page.screenshot({ path: path.join(SCREENS, file) });
-    await nothingSticksOut(page, file);
-  }
-  await isAccessible(page, `${name} ${look.language} ${look.theme}`);
-  await targetsAreLarge(page);
-}
-
-async function isAccessible(page: Page, where: string): Promise<void> {
-  const found = await page.evaluate(async (source) => {
-    if (!('axe' in window)) window.eval(source);
-    const { axe: checker } = window as unknown as {
-      axe: {
-        run(
-          context: Document,
-          options: object,
-        ): Promise<{
-          passes: unknown[];
-          violations: { id: string; nodes: { html: string; failureSummary: string }[] }[];
-        }>;
-      };
-    };
-    const result = await checker.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] });
-    return {
-      rulesThatLooked: result.passes.length,
-      broken: result.violations.flatMap(({ id, nodes }) =>
-        nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 160)} ${failureSummary.slice(0, 240)}`),
-      ),
-    };
-  }, axe.source);
-  assert.deepEqual(found.broken, [], where);
-  assert.ok(found.rulesThatLooked >= 8, `${where}: ${found.rulesThatLooked} rules found something to look at`);
-}
-
-/** Whatever a finger presses is at least 56 px high and wide. */
-async function targetsAreLarge(page: Page): Promise<void> {
-  const small = await page.evaluate(
-    (least) =>
-      [...document.querySelectorAll('button, input, [role="option"]')].flatMap((target) => {
-        const { width, height } = target.getBoundingClientRect();
-        const hidden = width === 0 || height === 0;
-        return hidden || (width >= least && height >= least)
-          ? []
-          : [`${target.outerHTML.slice(0, 120)} ${Math.round(width)}x${Math.round(height)}`];
-      }),
-    TARGET_PX_MIN,
-  );
-  assert.deepEqual(small, []);
-}
-
-/** No part of the page lies outside the window, and no word of a control is cut. */
-async function nothingSticksOut(page: Page, where: string): Promise<void> {
-  const out = await page.evaluate(() => {
-    const { scrollWidth, clientWidth, scrollHeight, clientHeight } = document.documentElement;
-    const cut = [...document.querySelectorAll('button')].filter(
-      (one) => one.scrollWidth > one.clientWidth + 1 || one.scrollHeight > one.clientHeight + 1,
-    );
-    return { page: scrollWidth > clientWidth || scrollHeight > clientHeight, cut: cut.map((one) => one.textContent) };
-  });
-  assert.deepEqual(out, { page: false, cut: [] }, where);
-}
-
-const everyLook: readonly Look[] = LANGUAGES.flatMap((language) => THEMES.map((theme) => ({ language, theme })));
-
-for (const look of everyLook) {
+for (const look of EVERY_LOOK) {
   test(`sign-in reads well in ${look.language}, ${look.theme}`, async () => {
     await lookLike(look);
     await desk.page.waitForSelector('[data-operator]');
@@ -159,7 +64,7 @@ test('a basket and two paid tickets are there to be looked at', async () => {
   await typeSlowly(page, '50');
   await page.keyboard.press('Enter');
   await page.waitForSelector('[data-change-minor]');
-  for (const look of everyLook) {
+  for (const look of EVERY_LOOK) {
     await lookLike(look);
     await page.waitForSelector('[data-change-minor]');
     await photograph('change', look);
@@ -171,7 +76,7 @@ test('a basket and two paid tickets are there to be looked at', async () => {
   await waitForLines(page, 14);
 });
 
-for (const look of everyLook) {
+for (const look of EVERY_LOOK) {
   test(`selling, searching, paying and every panel read well in ${look.language}, ${look.theme}`, async () => {
     const { page } = desk;
     await lookLike(look);
@@ -207,7 +112,7 @@ for (const look of everyLook) {
 }
 
 test('high contrast and English are complete too', async () => {
-  for (const theme of THEMES) {
+  for (const theme of ['light', 'dark'] as const) {
     const look: Look = { language: 'en', theme, contrast: 'high' };
     await lookLike(look);
     await waitForLines(desk.page, 14);

@@ -2,6 +2,7 @@
  * The state of the till in words and colour: headquarters, second copy, every device, day, operator.
  */
 import type { DeviceView, StationView, StatusView } from '#contract/screen/views.ts';
+import type { Words } from '../text/text.ts';
 import { useDesk, useConnection } from './desk.tsx';
 import { deviceTone, deviceWords, type Tone } from './device-words.ts';
 import styles from './status-strip.module.css';
@@ -38,6 +39,7 @@ export function StatusStrip({ station, status }: { readonly station: StationView
       />
       <Cell
         name={words.t('status.session')}
+        kind="session"
         value={words.t(status.sessionId === null ? 'status.session.none' : 'status.session.open')}
         tone="plain"
       />
@@ -84,7 +86,8 @@ function DeviceCell({ device, ofMany }: { readonly device: DeviceView; readonly 
   const { words } = useDesk();
   return (
     <Cell
-      name={ofMany ? device.name : words.t(`status.device.${device.kind}`)}
+      name={nameOf(device, ofMany, words)}
+      kind={device.kind}
       value={deviceWords(device, words)}
       tone={deviceTone(device)}
       title={device.name}
@@ -93,7 +96,15 @@ function DeviceCell({ device, ofMany }: { readonly device: DeviceView; readonly 
   );
 }
 
+/** A drawer has the name of the printer that it hangs on. */
+function nameOf({ kind, name }: DeviceView, ofMany: boolean, words: Words): string {
+  const ofKind = words.t(`status.device.${kind}`);
+  if (!ofMany) return ofKind;
+  return kind === 'drawer' ? `${ofKind} ${name}` : name;
+}
+
 interface CellProps {
+  readonly kind?: string;
   readonly name: string;
   readonly value: string;
   readonly tone: Tone;
@@ -102,9 +113,16 @@ interface CellProps {
   readonly device?: string;
 }
 
-function Cell({ name, value, tone, strong, title, device }: CellProps) {
+function Cell({ name, value, tone, strong, title, device, kind }: CellProps) {
   return (
-    <div className={styles['cell']} data-tone={tone} data-strong={strong} title={title} data-device={device}>
+    <div
+      className={styles['cell']}
+      data-tone={tone}
+      data-strong={strong}
+      title={title}
+      data-device={device}
+      data-kind={kind}
+    >
       <span className={styles['name']}>
         <bdi>{name}</bdi>
       </span>

@@ -24,6 +24,7 @@ export function DeviceDetail(given: {
   const { config } = device;
   const removing = useConfirmation();
   const way = wayOf(config.kind, config.address);
+  const answered = answeredText(device);
   const advice = deviceAdvice(device, words);
   const trials: readonly TrialView[] = view.trials.filter(({ deviceId }) => deviceId === config.id);
   return (
@@ -75,18 +76,18 @@ export function DeviceDetail(given: {
               </dd>
             </>
           )}
-          {!isHeardByPage(config) && (
+          {(config.kind === 'printer' || answered !== null) && (
             <>
               <dt>{words.t('devices.answered')}</dt>
               <dd>
-                <bdi>{answeredText(device) ?? words.t('devices.answered-nothing')}</bdi>
+                <bdi>{answered ?? words.t('devices.answered-nothing')}</bdi>
               </dd>
             </>
           )}
         </dl>
       </section>
-      <DeviceTests device={config} trials={trials} selling={selling} />
       <DeviceReads device={device} testRead={selling.testRead} />
+      <DeviceTests device={config} trials={trials} selling={selling} />
       {!isHeardByPage(config) && (
         <LiveBytes
           deviceId={config.id}

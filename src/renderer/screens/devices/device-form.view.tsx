@@ -167,7 +167,7 @@ export function DeviceForm(given: {
         )}
         {/* What lets Enter in a field save. */}
         <button type="submit" hidden />
-        <div className={styles['tests']}>
+        <div className={styles['keep']}>
           <ActionButton name="save-device" tone="pay" cap="↵" onPress={() => void save()}>
             {words.t('devices.save')}
           </ActionButton>

@@ -69,7 +69,9 @@ export function DeviceTests(given: {
               {MARKS[trial.state]}
             </i>
             <div>
-              <strong>{words.t(`devices.test-${trial.test}`)}</strong> {words.t(`devices.trial-${trial.state}`)}
+              <strong>
+                {words.t(`devices.trial-${trial.state}`, { test: words.t(`devices.test-${trial.test}`) })}
+              </strong>
               {trial.answered !== undefined && (
                 <p>
                   {words.t('devices.answered')} <bdi>« {trial.answered} »</bdi>

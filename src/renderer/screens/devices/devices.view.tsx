@@ -101,13 +101,18 @@ export function DevicesPanel({ selling, run, onAction }: PanelProps) {
         onBack={() => run('back')}
       />
       {view !== null && !view.mayManage ? (
-        <p className={styles['none']} tabIndex={0} data-field="main">
+        <p className={styles['refused']} tabIndex={0} data-field="main">
           {words.t('devices.no-right')}
         </p>
       ) : (
         <div className={styles['columns']}>
           <div className={styles['side']}>
-            <DeviceList devices={devices} list={list} chosenId={watchedId} onChoose={backToList} />
+            <DeviceList
+              devices={devices}
+              list={list}
+              chosenId={side.kind === 'edit' ? side.device.id : watchedId}
+              onChoose={backToList}
+            />
             <div className={styles['more']}>
               <ActionButton name="find-devices" tone={devices.length === 0 ? 'pay' : 'plain'} onPress={findAll}>
                 {words.t('devices.find')}

@@ -6,7 +6,8 @@ import styles from './devices.module.css';
 
 export interface FieldIds {
   readonly id: string;
-  readonly 'aria-invalid': boolean;
+  /** Makes the field say to assistive technology that it is wrong. */
+  readonly error: boolean;
   readonly 'aria-describedby': string;
 }
 
@@ -25,7 +26,7 @@ export function Field(given: {
       <label className={styles['label']} htmlFor={id}>
         {words.t(given.label)}
       </label>
-      {given.children({ id, 'aria-invalid': problem !== null, 'aria-describedby': `${id}-note` })}
+      {given.children({ id, error: problem !== null, 'aria-describedby': `${id}-note` })}
       <div id={`${id}-note`} className={styles['note']}>
         {problem !== null && (
           <p className={styles['problem']} role="alert" data-problem>

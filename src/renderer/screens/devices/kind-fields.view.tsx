@@ -47,11 +47,13 @@ export function ScannerFields({ device, set }: FieldsProps) {
             ]}
             onChoose={(value) => set('layout', value)}
           />
-          <WedgeLearner
-            onLearned={({ layout }) => {
-              if (layout !== null) set('layout', layout);
-            }}
-          />
+          <div className={styles['wide']}>
+            <WedgeLearner
+              onLearned={({ layout }) => {
+                if (layout !== null) set('layout', layout);
+              }}
+            />
+          </div>
         </>
       )}
       <Choice

@@ -42,7 +42,11 @@ export function LiveBytes(given: {
         aria-label={words.t('devices.bytes')}
         dir="ltr"
       >
-        {frames.length === 0 && <p className={styles['hint']}>{words.t('devices.bytes-none')}</p>}
+        {frames.length === 0 && (
+          <p className={styles['hint']} dir="auto">
+            {words.t('devices.bytes-none')}
+          </p>
+        )}
         {frames.map((frame) => {
           const { hex, letters } = readableFrame(frame);
           return (
