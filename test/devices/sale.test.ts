@@ -238,7 +238,7 @@ for (const trouble of TROUBLES) {
     const kicksBefore = counter.printer.drawer.kicks;
     await counter.scan();
     counter.card.scenario = 'normal';
-    assert.equal(await counter.present(), 'card_unknown', 'customers come with a later version');
+    assert.equal(await heldUntilRead(counter), 'card_unknown', 'customers come with a later version');
     await counter.scan();
     await trouble.begins?.(counter);
     await counter.scan();
@@ -270,4 +270,10 @@ async function killDevices({ till, device }: RealCounter): Promise<void> {
   process.kill(childOf(till.pid, 'devices.mjs'), 'SIGKILL');
   await device('scanner', 'connecting');
   for (const id of DEVICES) await device(id, 'ready');
+}
+
+/** As a customer does whose card was not read: holds it to the reader again, once. */
+async function heldUntilRead(counter: RealCounter): Promise<string> {
+  const reason = await counter.present();
+  return reason === 'card_unreadable' ? counter.present() : reason;
 }

@@ -15,5 +15,5 @@ export const REQUIRED_PARTS = {
     'whole counter: serial scanner, pole display, network printer, PC/SC card, HID scanner',
   ],
   screen: ['camera film in Chromium', 'French keyboard under Xvfb'],
-  electron: ['second screen under Xorg'],
+  electron: ['xorg'],
 };
