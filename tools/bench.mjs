@@ -1,10 +1,16 @@
 /** `npm run bench [-- --json] [--quick] [--only WORD]`: measures the till against its budgets. */
 import path from 'node:path';
 import { continueUnderNode24, requireNode24, ROOT, runToTheEnd } from './lib/node24.mjs';
+import { ensureCardBinding } from './lib/card-binding.mjs';
 import { installPackages, installSystemPackages } from './lib/setup.mjs';
 
-installSystemPackages(['compiler', 'chromium', 'fonts']);
+installSystemPackages([
+  ...['compiler', 'cardBinding', 'setpriv'],
+  ...['chromium', 'fonts', 'xvfb', 'xauth', 'films', 'keyboard'],
+  ...['cards', 'lines'],
+]);
 installPackages();
+if (!(await ensureCardBinding())) process.exit(1);
 await continueUnderNode24(import.meta.url);
 const { buildIfStale } = await import('./build.mjs');
 await buildIfStale();

@@ -22,6 +22,15 @@ const ROWS = [
   /^start to first scan, cold, /,
   /^memory of the till process, /,
   /^receipt of 40 lines to bytes$/,
+  /^network: last byte to painted line$/,
+  /^serial line: last byte to painted line$/,
+  /^HID: last report to painted line$/,
+  /^keyboard: last key to painted line$/,
+  /^camera: first picture with the code to painted line$/,
+  /^receipt queued to last byte, network$/,
+  /^receipt queued to last byte, serial line of 9600 baud$/,
+  /^receipt queued to last byte, serial line of 19200 baud$/,
+  /^receipt queued to last byte, serial line of 115200 baud$/,
 ];
 
 test('the bench gives a well-formed figure for every row of the budget', async () => {

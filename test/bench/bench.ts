@@ -5,7 +5,9 @@ import { commitFigures } from './commit.ts';
 import type { Figure } from './figure.ts';
 import { lookupFigures } from './lookup.ts';
 import { receiptFigures } from './receipt.ts';
+import { receiptsFigures } from './receipts.ts';
 import { scanFigures } from './scan.ts';
+import { scannersFigures } from './scanners.ts';
 import type { Scale } from './scale.ts';
 import { startFigures } from './start.ts';
 
@@ -15,6 +17,8 @@ const PARTS: Readonly<Record<string, (scale: Scale) => readonly Figure[] | Promi
   lookup: lookupFigures,
   start: startFigures,
   receipt: receiptFigures,
+  scanners: scannersFigures,
+  receipts: receiptsFigures,
 };
 
 export interface BenchOptions {

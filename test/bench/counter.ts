@@ -22,11 +22,18 @@ import { type TillProcess, startTill } from '../rig/till-process.ts';
 import { cachedCatalogue, scratchFile } from './cache.ts';
 import { cachedJournal } from './journal.ts';
 
+/** Start bit, eight of data, stop bit. */
+export const BITS_PER_BYTE = 10;
+
 export interface CounterOptions {
   readonly products: number;
   /** Rows of journal before; none unless given. */
   readonly journalRows?: number;
   readonly env?: (folders: ShopFolders) => Readonly<Record<string, string>>;
+  /** Its printer is on a serial line of that rate instead of on the network. */
+  readonly serialBaud?: number;
+  /** Called after anything changed at the printer. */
+  readonly onPrinterChange?: () => void;
 }
 
 export interface Counter {
@@ -42,7 +49,15 @@ export interface Counter {
 export async function makeCounter(options: CounterOptions): Promise<Counter> {
   mkdirSync(scratchFile('runs'), { recursive: true });
   const folder = realpathSync(mkdtempSync(path.join(scratchFile('runs'), 'counter-')));
-  const printer = new SimulatedPrinter({ port: 0, model: 'TM-T88V' });
+  const { serialBaud: baud, onPrinterChange: onChange } = options;
+  const printer = new SimulatedPrinter({
+    port: 0,
+    model: 'TM-T88V',
+    ...(baud === undefined
+      ? {}
+      : { pty: path.join(folder, 'serial-printer'), ptyBytesPerSecond: baud / BITS_PER_BYTE }),
+    ...(onChange === undefined ? {} : { onChange }),
+  });
   await printer.plug();
   const shop = shopIn(folder, options, printer);
   let running: TillProcess | undefined;
@@ -83,7 +98,9 @@ export async function makeCounter(options: CounterOptions): Promise<Counter> {
 }
 
 function shopIn(folder: string, options: CounterOptions, printer: SimulatedPrinter): ShopFolders {
-  const devices = [printerAt(printer.port)];
+  const onNetwork = printerAt(printer.port);
+  const { serialBaud: baud } = options;
+  const devices = [baud === undefined ? onNetwork : { ...onNetwork, address: `${printer.serialAddress}?baud=${baud}` }];
   const shop = makeShop(folder, { products: 1, devices });
   if (options.journalRows !== undefined) {
     const past = cachedJournal(options.journalRows);

@@ -16,6 +16,10 @@ export interface Scale {
   readonly sales: number;
   /** How long three scans a second go on. */
   readonly burstSeconds: number;
+  /** Codes in the film before the camera; each takes more than a second, in every round. */
+  readonly cameraSymbols: number;
+  /** Lines of the receipts that are printed over a line; the budget is on forty. */
+  readonly receiptLines: number;
 }
 
 export const SCALES: Readonly<Record<Scale['name'], Scale>> = {
@@ -27,6 +31,8 @@ export const SCALES: Readonly<Record<Scale['name'], Scale>> = {
     times: 400,
     sales: 60,
     burstSeconds: 30,
+    cameraSymbols: 12,
+    receiptLines: 40,
   },
   quick: {
     name: 'quick',
@@ -36,6 +42,18 @@ export const SCALES: Readonly<Record<Scale['name'], Scale>> = {
     times: 200,
     sales: 30,
     burstSeconds: 5,
+    cameraSymbols: 6,
+    receiptLines: 40,
   },
-  tiny: { name: 'tiny', products: [500, 1_000], journalRows: 300, rounds: 2, times: 10, sales: 3, burstSeconds: 1 },
+  tiny: {
+    name: 'tiny',
+    products: [500, 1_000],
+    journalRows: 300,
+    rounds: 2,
+    times: 10,
+    sales: 3,
+    burstSeconds: 1,
+    cameraSymbols: 2,
+    receiptLines: 4,
+  },
 };

@@ -3,38 +3,19 @@
  * address, devices process, till process, web shell, WebSocket, page, a frame of Chromium. Then a burst of three scans
  * a second. And the till's own time for a scan beside an empty request on the same pipe.
  */
-import { spawn } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
-import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
 import { openCatalogue } from '#main/store/catalogue/catalogue.ts';
 import { SimulatedScanner } from '#sim/scanner/simulated-scanner.ts';
 import { openTestDesk } from '../../tools/lib/test-desk.mjs';
 import { eanOf } from '../rig/products.ts';
-import { SELLER, printerAt } from '../rig/shop.ts';
-import { signIn } from '../screen/screen-desk.ts';
 import { cachedCatalogue } from './cache.ts';
 import { type Counter, makeCounter } from './counter.ts';
 import { type Figure, growth, judge, median, quantile, sizeText, text } from './figure.ts';
+import { clearTicket, latePercent, type Painted, paintedAfter, PRODUCT_LINES, wallClockMs } from './painted.ts';
 import type { Scale } from './scale.ts';
+import { withWebShop } from './web-shop.ts';
 
-const WEB_SHELL = fileURLToPath(new URL('../../dist/shell-web.mjs', import.meta.url));
-const PRODUCT_LINES = '[data-line-id][data-kind="product"]';
 const BURST_EACH_MS = 333;
-const SECOND_FRAME = 2;
-
-/** What the page notes down by itself: when each frame began, and in which one the ticket had how many lines. */
-interface Watched {
-  readonly frames: number[];
-  readonly painted: { readonly lines: number; readonly frameMs: number }[];
-}
-
-interface Painted {
-  readonly latenciesMs: readonly number[];
-  /** Frames begun between the byte and the frame that shows the line, that one included. */
-  readonly frames: readonly number[];
-}
 
 interface Burst {
   readonly sent: number;
@@ -78,9 +59,7 @@ function paintFigures(scale: Scale, bySize: ReadonlyMap<number, readonly Painted
     median((bySize.get(products) ?? []).flatMap((round) => round.latenciesMs));
   return scale.products.map((products) => {
     const rounds = bySize.get(products) ?? [];
-    const late = rounds.map(
-      ({ frames }) => (100 * frames.filter((count) => count > SECOND_FRAME).length) / frames.length,
-    );
+    const late = rounds.map(latePercent);
     const latencies = rounds.flatMap((round) => round.latenciesMs);
     return judge({
       name: `scan byte to painted line, ${sizeText(products)} products`,
@@ -105,55 +84,23 @@ function burstFigure(burst: Burst, scale: Scale): Figure {
   };
 }
 
-/** A web shell on a shop of that size, the page signed in. */
+/** The shop of that size with a scanner at its address. */
 async function withShop(
   page: Page,
   products: number,
   work: (scanner: SimulatedScanner) => Promise<void>,
 ): Promise<void> {
-  const counter = await makeCounter({ products });
   const scanner = new SimulatedScanner({ port: 0 });
   await scanner.plug();
-  const devices = [
-    printerAt(counter.printer.port),
-    { id: 'scanner', kind: 'scanner', name: 'Scanner', address: scanner.address },
-  ];
-  writeFileSync(counter.shop.devicesFile, JSON.stringify({ devices }));
-  const { dataDir, keysDir, devicesFile } = counter.shop;
-  const shell = spawn(process.execPath, [WEB_SHELL, '--data', dataDir, '--keys', keysDir, '--devices', devicesFile], {
-    stdio: ['pipe', 'pipe', 'ignore'],
-  });
-  const ended = new Promise((resolve) => shell.once('exit', resolve));
+  const devices = [{ id: 'scanner', kind: 'scanner', name: 'Scanner', address: scanner.address }] as const;
   try {
-    await page.goto(await firstAddress(shell.stdout));
-    await signIn(page, { operator: SELLER.operatorId, pin: SELLER.pin });
-    while (scanner.listeners === 0) await pause(50);
-    await page.evaluate(watch, PRODUCT_LINES);
-    await work(scanner);
+    await withWebShop(page, { products, devices }, async () => {
+      while (scanner.listeners === 0) await pause(50);
+      await work(scanner);
+    });
   } finally {
-    shell.kill('SIGTERM');
-    await ended;
     await scanner.unplug();
-    await counter.close();
   }
-}
-
-/** Runs in the page. Times are of the wall clock, so that they can be read beside ours. */
-function watch(selector: string): void {
-  const watched: Watched = { frames: [], painted: [] };
-  (globalThis as unknown as { watched: Watched }).watched = watched;
-  let lines = document.querySelectorAll(selector).length;
-  const frame = (): void => {
-    // The time now, not the one that is given: a late frame says when it should have begun.
-    const frameMs = performance.timeOrigin + performance.now();
-    watched.frames.push(frameMs);
-    // What is in the document when a frame's callbacks run is what that frame paints.
-    const now = document.querySelectorAll(selector).length;
-    if (now !== lines) watched.painted.push({ lines: now, frameMs });
-    lines = now;
-    requestAnimationFrame(frame);
-  };
-  requestAnimationFrame(frame);
 }
 
 async function paintedRound(
@@ -164,25 +111,13 @@ async function paintedRound(
   const latenciesMs: number[] = [];
   const frames: number[] = [];
   for (let scan = 0; scan < run.count; scan++) {
-    const before = await page.locator(PRODUCT_LINES).count();
-    const sentMs = performance.timeOrigin + performance.now();
-    scanner.scan(eanOf((run.first + scan) % run.products));
-    await page.waitForFunction(([selector, count]) => document.querySelectorAll(selector).length === count, [
-      PRODUCT_LINES,
-      before + 1,
-    ] as const);
-    await page.waitForTimeout(60);
-    const { paintedMs, count } = await page.evaluate(
-      ([since, lines]) => {
-        const { watched } = globalThis as unknown as { watched: Watched };
-        const seen = watched.painted.find((one) => one.lines === lines && one.frameMs >= since);
-        const until = seen?.frameMs ?? Number.NaN;
-        return { paintedMs: until, count: watched.frames.filter((at) => at > since && at <= until).length };
-      },
-      [sentMs, before + 1] as const,
-    );
-    latenciesMs.push(paintedMs - sentMs);
-    frames.push(count);
+    const one = await paintedAfter(page, () => {
+      const sentMs = wallClockMs();
+      scanner.scan(eanOf((run.first + scan) % run.products));
+      return sentMs;
+    });
+    latenciesMs.push(one.latencyMs);
+    frames.push(one.frames);
   }
   await clearTicket(page);
   return { latenciesMs, frames };
@@ -207,14 +142,6 @@ async function burstOf(
   const labels = await page.locator(`${PRODUCT_LINES} > span:first-child > bdi`).allTextContents();
   await clearTicket(page);
   return { sent: count, onScreen: labels.length, inOrder: names.every((name, index) => labels[index] === name) };
-}
-
-/** Cancels the ticket by its key, so that each round begins on an empty one. */
-async function clearTicket(page: Page): Promise<void> {
-  await page.keyboard.press('F9');
-  await page.waitForTimeout(200);
-  await page.keyboard.press('F9');
-  await page.waitForFunction((selector) => document.querySelectorAll(selector).length === 0, PRODUCT_LINES);
 }
 
 /** A scan and an empty request in turn, on the same pipe. */
@@ -269,16 +196,6 @@ async function timed(work: () => Promise<unknown>): Promise<number> {
   const from = performance.now();
   await work();
   return performance.now() - from;
-}
-
-function firstAddress(output: NodeJS.ReadableStream): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const lines = createInterface({ input: output });
-    lines.on('line', (line) => {
-      if (line.startsWith('{')) resolve((JSON.parse(line) as { readonly address: string }).address);
-    });
-    lines.once('close', () => reject(new Error('the shell ended before it gave an address')));
-  });
 }
 
 function pause(ms: number): Promise<void> {
