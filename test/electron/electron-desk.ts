@@ -27,8 +27,11 @@ export interface ElectronDesk {
 }
 
 /** A shop of the unprivileged user's own, with these devices beside printer and scanner. */
-export async function openElectronDesk(more: readonly DeviceConfig[] = []): Promise<ElectronDesk> {
-  const desk = await openTestDesk();
+export async function openElectronDesk(
+  more: readonly DeviceConfig[] = [],
+  display: Parameters<typeof openTestDesk>[0] = {},
+): Promise<ElectronDesk> {
+  const desk = await openTestDesk(display);
   const printer = new SimulatedPrinter({ port: 0 });
   let changes = 0;
   const scanner = new SimulatedScanner({

@@ -20,4 +20,12 @@ export interface TestDesk {
 }
 
 /** Opens a desk: an unprivileged user with a folder and a display, both gone after `close`. */
-export function openTestDesk(size?: { readonly width?: number; readonly height?: number }): Promise<TestDesk>;
+export function openTestDesk(options?: {
+  readonly width?: number;
+  readonly height?: number;
+  /** Opens the display; one screen of Xvfb where absent. */
+  readonly open?: (display: { readonly folder: string; readonly user: TestDesk['user'] }) => Promise<{
+    readonly environment: Record<string, string>;
+    close(): Promise<void>;
+  }>;
+}): Promise<TestDesk>;

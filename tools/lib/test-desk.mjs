@@ -11,13 +11,13 @@ import { openDisplay } from './display.mjs';
 import { chromiumPath } from './setup.mjs';
 import { commandAs, environmentOf, folderOf, layOut, stageApp, unprivilegedUser } from './plain-user.mjs';
 
-/** Opens a desk. `width` and `height` are the display's, in pixels. */
-export async function openTestDesk({ width = 1366, height = 900 } = {}) {
+/** Opens a desk. `width` and `height` are the display's, in pixels; `open` opens another kind of display. */
+export async function openTestDesk({ width = 1366, height = 900, open = openDisplay } = {}) {
   const user = unprivilegedUser();
   const home = folderOf(user, 'comptoir-desk-');
   const stage = mkdtempSync(path.join(tmpdir(), 'comptoir-stage-'));
   chmodSync(stage, 0o755);
-  const display = await openDisplay({ folder: home, user, width, height });
+  const display = await open({ folder: home, user, width, height });
   const environment = environmentOf(home, display.environment);
   const closing = [];
 
