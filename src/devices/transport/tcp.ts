@@ -13,6 +13,11 @@ import type { ByteTransport, ClosedWhy } from './transport.ts';
 
 /** A printer that does not take the connection by then is wedged; connects of 40 s have been reported. */
 const CONNECT_MS_MAX = 3_000;
+/**
+ * A line that says nothing for so long is asked by the kernel whether it is still there. The far end of a scanner's line that was
+ * switched off says nothing, and neither does the till: without this, it would be taken for open for ever.
+ */
+const KEEP_ALIVE_MS = 10_000;
 /** How long the other side may take to end its side. Some printers never do. */
 const CLOSE_MS_MAX = 2_000;
 
@@ -23,7 +28,9 @@ export function openTcp(target: {
   readonly port: number;
 }): Promise<ByteTransport> {
   return new Promise((resolve, reject) => {
-    const socket = connect({ host: target.host, port: target.port, noDelay: true });
+    const { host, port } = target;
+    const alive = { keepAlive: true, keepAliveInitialDelay: KEEP_ALIVE_MS };
+    const socket = connect({ host, port, noDelay: true, ...alive });
     const refuse = (why: string, cause?: unknown): void => {
       cancelTimer();
       socket.destroy();
