@@ -306,3 +306,22 @@ for (const look of EVERY_LOOK) {
     await photograph(page, 'devices-file', look);
   });
 }
+
+test('with nothing set up, the first thing to do is in sight', async () => {
+  const { page } = desk;
+  await lookLike(page, { language: 'fr', theme: 'light' });
+  await openDevices();
+  for (let left = await page.locator('[data-device-id]').count(); left > 0; left -= 1) {
+    await page.click('[data-device-id] >> nth=0');
+    await action('remove-device');
+    await action('remove-device');
+    await page.waitForFunction((before) => document.querySelectorAll('[data-device-id]').length < before, left);
+  }
+  await page.getByText('Aucun appareil n’est réglé.').waitFor();
+  await page.waitForSelector('[data-side="find"]');
+  for (const look of EVERY_LOOK) {
+    await lookLike(page, look);
+    await openDevices();
+    await photograph(page, 'devices-empty', look);
+  }
+});

@@ -29,26 +29,32 @@ export function StatusStrip({ station, status }: { readonly station: StationView
         <Cell name={words.t('status.devices')} value={words.t('status.no-devices')} tone="plain" />
       )}
       {devices.map((device) => (
-        <DeviceCell key={device.id} device={device} ofMany={isOneOfMany(device, devices)} />
+        <DeviceCell
+          key={device.id}
+          device={device}
+          ofMany={isOneOfMany(device, devices)}
+          isEcho={isEcho(device, devices)}
+        />
       ))}
-      <span className={styles['gap']} />
-      <Cell
-        name={words.t('status.day')}
-        value={status.businessDay === null ? words.t('status.no-day') : formats.day(status.businessDay)}
-        tone="plain"
-      />
-      <Cell
-        name={words.t('status.session')}
-        kind="session"
-        value={words.t(status.sessionId === null ? 'status.session.none' : 'status.session.open')}
-        tone="plain"
-      />
-      <Cell
-        name={words.t('status.operator')}
-        value={station.operator?.name ?? words.t('status.nobody')}
-        tone="plain"
-        strong
-      />
+      <div className={styles['end']}>
+        <Cell
+          name={words.t('status.day')}
+          value={status.businessDay === null ? words.t('status.no-day') : formats.day(status.businessDay)}
+          tone="plain"
+        />
+        <Cell
+          name={words.t('status.session')}
+          kind="session"
+          value={words.t(status.sessionId === null ? 'status.session.none' : 'status.session.open')}
+          tone="plain"
+        />
+        <Cell
+          name={words.t('status.operator')}
+          value={station.operator?.name ?? words.t('status.nobody')}
+          tone="plain"
+          strong
+        />
+      </div>
     </footer>
   );
 
@@ -82,12 +88,20 @@ function isOneOfMany({ id, kind }: DeviceView, devices: readonly DeviceView[]): 
   return devices.some((other) => other.kind === kind && other.id !== id);
 }
 
-function DeviceCell({ device, ofMany }: { readonly device: DeviceView; readonly ofMany: boolean }) {
+/** What is wrong with the line to a drawer is wrong with its printer, which says it. */
+function isEcho({ kind, fault }: DeviceView, devices: readonly DeviceView[]): boolean {
+  if (kind !== 'drawer' || fault?.startsWith('device.') !== true) return false;
+  return devices.some((other) => other.kind === 'printer' && other.fault === fault);
+}
+
+function DeviceCell(given: { readonly device: DeviceView; readonly ofMany: boolean; readonly isEcho: boolean }) {
+  const { device, ofMany, isEcho: echo } = given;
   const { words } = useDesk();
   return (
     <Cell
       name={nameOf(device, ofMany, words)}
       kind={device.kind}
+      echo={echo}
       value={deviceWords(device, words)}
       tone={deviceTone(device)}
       title={device.name}
@@ -105,6 +119,7 @@ function nameOf({ kind, name }: DeviceView, ofMany: boolean, words: Words): stri
 
 interface CellProps {
   readonly kind?: string;
+  readonly echo?: boolean;
   readonly name: string;
   readonly value: string;
   readonly tone: Tone;
@@ -113,7 +128,7 @@ interface CellProps {
   readonly device?: string;
 }
 
-function Cell({ name, value, tone, strong, title, device, kind }: CellProps) {
+function Cell({ name, value, tone, strong, title, device, kind, echo }: CellProps) {
   return (
     <div
       className={styles['cell']}
@@ -122,6 +137,7 @@ function Cell({ name, value, tone, strong, title, device, kind }: CellProps) {
       title={title}
       data-device={device}
       data-kind={kind}
+      data-echo={echo}
     >
       <span className={styles['name']}>
         <bdi>{name}</bdi>

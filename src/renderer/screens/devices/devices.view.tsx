@@ -110,7 +110,7 @@ export function DevicesPanel({ selling, run, onAction }: PanelProps) {
             <DeviceList
               devices={devices}
               list={list}
-              chosenId={side.kind === 'edit' ? side.device.id : watchedId}
+              chosenId={side.kind === 'edit' && !side.isNew ? side.device.id : watchedId}
               onChoose={backToList}
             />
             <div className={styles['more']}>
