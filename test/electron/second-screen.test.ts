@@ -157,6 +157,12 @@ test('closing the operator’s window closes the customer’s and ends the till'
   await ended;
 });
 
+test('where the shop wants one screen only, the second one stays as it is', async () => {
+  ({ app, page } = await shop.open('--lang', 'fr', '--one-screen'));
+  await page.waitForSelector('[data-operator]');
+  assert.equal((await app.evaluate(({ screen }) => screen.getAllDisplays())).length, 2);
+  assert.equal((await windows()).length, 1);
+});
 function customerPage(): Page {
   const found = app.windows().find((window) => window.url().endsWith('?screen=customer'));
   assert.ok(found !== undefined, 'the page of the customer');

@@ -111,6 +111,7 @@ function startElectronShell({ family, options, counter, electron }) {
       ROOT,
       ...shopArguments({ options, devicesFile: counter?.devicesFile ?? options.devices }),
       ...(options.kiosk ? ['--kiosk'] : []),
+      ...(options['one-screen'] ? ['--one-screen'] : []),
     ],
     { stdio: ['ignore', 2, 2], env: { ...process.env, COMPTOIR_NODE: process.execPath } },
   );

@@ -24,6 +24,8 @@ const HELP = `Comptoir — la caisse qui ne peut pas perdre une vente / the till
   --copy DIR       où tenir la seconde copie, retenu pour la suite (docs/second-copy.md)
                    where to keep the second copy, remembered from then on
   --kiosk          plein écran, sans bureau / full screen, without a desktop
+  --one-screen     pas d'écran pour le client, même s'il y en a deux
+                   no screen for the customer, even where there are two
   --help           ceci / this
 
 Les opérateurs de démonstration / the demonstration operators:
@@ -47,6 +49,7 @@ export function readStartOptions(words) {
         devices: { type: 'string' },
         copy: { type: 'string' },
         kiosk: { type: 'boolean', default: false },
+        'one-screen': { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
       },
     }));

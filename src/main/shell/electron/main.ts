@@ -27,7 +27,7 @@ const WINDOW = { width: 1280, height: 860, minWidth: 900, minHeight: 620 } as co
 const { values } = parseArgs({
   args: process.argv.slice(1),
   strict: false,
-  options: { ...SHOP_OPTIONS, kiosk: { type: 'boolean' }, 'customer-screen': { type: 'string' } },
+  options: { ...SHOP_OPTIONS, kiosk: { type: 'boolean' }, 'one-screen': { type: 'boolean' } },
 });
 const text = (value: string | boolean | undefined): string | undefined =>
   typeof value === 'string' ? value : undefined;
@@ -82,7 +82,7 @@ function run(): void {
     servePage(places.rendererDir);
     Menu.setApplicationMenu(null);
     window = openWindow();
-    if (values['customer-screen'] !== 'off') openCustomerScreen(window);
+    if (values['one-screen'] !== true) openCustomerScreen(window);
   });
 
   /** The second screen, wherever one is; it goes with the window of the operator. */
