@@ -8,6 +8,8 @@ export const PRODUCT_LINES = '[data-line-id][data-kind="product"]';
 const SECOND_FRAME = 2;
 /** So long after a line, nothing of it is still under way that could slow the next. */
 const SETTLED_MS = 60;
+/** So long before one, the page has begun to wait for it. */
+const WAITING_MS = 30;
 
 interface Watched {
   readonly frames: number[];
@@ -58,8 +60,11 @@ export async function paintedAfter(
   cause: () => number | (() => Promise<number>) | Promise<number | (() => Promise<number>)>,
 ): Promise<{ readonly latencyMs: number; readonly frames: number }> {
   const before = await page.locator(PRODUCT_LINES).count();
+  // Asked for before it is caused: a question in between would take the page's time just when it has to paint.
+  const there = waitForLineCount(page, before + 1);
+  await page.waitForTimeout(WAITING_MS);
   const happened = await cause();
-  await waitForLineCount(page, before + 1);
+  await there;
   await page.waitForTimeout(SETTLED_MS);
   const sentMs = typeof happened === 'number' ? happened : await happened();
   const { paintedMs, frames } = await page.evaluate(
