@@ -97,7 +97,7 @@ export function FoundDevices(given: {
             </dd>
             <dt>{words.t('devices.system-name')}</dt>
             <dd>
-              <bdi>{found.systemName}</bdi>
+              <bdi dir={found.systemName.startsWith('/') ? 'ltr' : undefined}>{found.systemName}</bdi>
             </dd>
           </dl>
           <div className={styles['tests']}>
