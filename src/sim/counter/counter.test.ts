@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { type Counter, openCounter } from './counter.ts';
+import { type Counter, type CounterView, openCounter } from './counter.ts';
 import { findProducts, readProducts } from './products.ts';
 
 const PRODUCTS = [
@@ -28,6 +28,8 @@ async function open(): Promise<Counter> {
     language: 'fr',
     printerPort: 0,
     scannerPort: 0,
+    displayPort: 0,
+    cardPort: 0,
     pagePort: 0,
     model: 'TM-T88V',
     columns: 42,
@@ -43,6 +45,8 @@ async function line(
   const { hostname, port } = new URL(address.replace('tcp:', 'http:'));
   const socket = connect(Number(port), hostname);
   cleanUp.push(() => socket.destroy());
+  // A plug that is pulled resets the line.
+  socket.on('error', () => undefined);
   let heard = '';
   const waiting = new Set<() => void>();
   socket.on('data', (bytes) => {
@@ -70,6 +74,16 @@ async function post(counter: Counter, path: string, body: string, headers = OURS
   return fetch(new URL(path, counter.page), { method: 'POST', body, headers });
 }
 
+/** What the page paints at this moment. */
+async function viewOf(counter: Counter): Promise<CounterView> {
+  const events = await fetch(new URL('/events', counter.page));
+  const reader = events.body?.getReader();
+  const first = new TextDecoder().decode((await reader?.read())?.value);
+  await reader?.cancel();
+  // A change may have followed in the same piece: its event is another line.
+  return JSON.parse(first.split('\n', 1)[0]?.replace(/^data: /, '') ?? '') as CounterView;
+}
+
 test('a code from the page reaches the till that listens, and the page is told when nobody does', async () => {
   const counter = await open();
   assert.deepEqual(await (await post(counter, '/scan', '3017620422003')).json(), { heard: false });
@@ -86,24 +100,86 @@ test('what the till prints is on the page, until it is torn off', async () => {
   till.write(Uint8Array.of(0x1d, 0x56, 66, 3, 0x1b, 0x70, 0, 50, 100));
   till.write(Uint8Array.of(0x1d, 0x28, 0x48, 6, 0, 48, 48, 0x41, 0x42, 0x43, 0x44));
   await till.until('ABCD');
-  const view = async (): Promise<{ roll: unknown[]; torn: unknown[]; drawer: unknown }> => {
-    const events = await fetch(new URL('/events', counter.page));
-    const reader = events.body?.getReader();
-    const first = new TextDecoder().decode((await reader?.read())?.value);
-    await reader?.cancel();
-    return JSON.parse(first.replace(/^data: /, '')) as { roll: unknown[]; torn: unknown[]; drawer: unknown };
-  };
   const span = { text: 'Café', bold: false, wide: 1, tall: 1 };
   const printed = { kind: 'line', spans: [span], align: 'left' };
-  const before = await view();
+  const before = await viewOf(counter);
   assert.deepEqual(before.roll, [printed, { kind: 'cut' }]);
   assert.deepEqual(before.drawer, { open: true, kicks: 1 });
   await post(counter, '/order', 'tear-off');
   await post(counter, '/order', 'close-drawer');
-  const after = await view();
+  const after = await viewOf(counter);
   assert.deepEqual(after.roll, []);
   assert.deepEqual(after.torn, [{ id: 1, items: [printed] }]);
   assert.deepEqual(after.drawer, { open: false, kicks: 1 });
+});
+
+test('what the till writes on the customer display stands on the page, and goes dark with its plug', async () => {
+  const counter = await open();
+  const { address } = counter.display;
+  const till = await line(address);
+  till.write(Uint8Array.of(0x0c, ...Buffer.from('Caf'), 0x82, 0x1f, 0x24, 1, 2, ...Buffer.from('TOTAL')));
+  while (counter.display.lines[1].trim() === '') await new Promise((resolve) => setImmediate(resolve));
+  const { display } = await viewOf(counter);
+  assert.deepEqual(display, { plugged: true, scenario: 'healthy', lines: ['Café'.padEnd(20), 'TOTAL'.padEnd(20)] });
+  await post(counter, '/order', 'display unplug');
+  assert.equal((await viewOf(counter)).display.plugged, false);
+  await post(counter, '/order', 'display plug');
+  await line(address);
+  for (const scenario of ['slow', 'garbled', 'healthy']) {
+    assert.deepEqual(await (await post(counter, '/order', `display ${scenario}`)).json(), { done: true });
+    assert.equal((await viewOf(counter)).display.scenario, scenario);
+  }
+  assert.deepEqual(await (await post(counter, '/order', 'display dance')).json(), { done: false });
+});
+
+test('a card held to the reader is a number in hex between STX and ETX, and a phone has another each time', async () => {
+  const counter = await open();
+  const tap = async (card: string): Promise<unknown> => (await post(counter, '/order', `card tap ${card}`)).json();
+  assert.deepEqual(await tap('lina'), { done: false });
+  const till = await line(counter.cardReader.address);
+  while (counter.cardReader.listeners === 0) await new Promise((resolve) => setImmediate(resolve));
+  assert.deepEqual(await tap('lina'), { done: true });
+  assert.deepEqual(await tap('karim'), { done: true });
+  await till.until('\u000204A1B2C3D4E580\r\u0003\u00022196E651\r\u0003');
+  const fixed = till.heard().length;
+  await tap('phone');
+  await tap('phone');
+  const phones = (): readonly string[] => till.heard().slice(fixed).split('\u0003').slice(0, -1);
+  while (phones().length < 2) await new Promise((resolve) => setImmediate(resolve));
+  for (const phone of phones()) assert.match(phone.slice(1), /^08[0-9A-F]{6}\r$/);
+  assert.deepEqual(await tap('nobody'), { done: false });
+  await post(counter, '/order', 'card unplug');
+  assert.deepEqual((await viewOf(counter)).cardReader, {
+    plugged: false,
+    heard: false,
+    cards: ['lina', 'karim', 'phone'],
+  });
+  await post(counter, '/order', 'card plug');
+  await line(counter.cardReader.address);
+});
+
+test('what goes wrong with printer and scanner is on the page, and is put right from there', async () => {
+  const counter = await open();
+  const order = async (name: string): Promise<CounterView> => {
+    assert.deepEqual(await (await post(counter, '/order', name)).json(), { done: true });
+    return viewOf(counter);
+  };
+  assert.equal((await order('cutter-jammed')).printer.cutterJammed, true);
+  const freed = (await order('clear-error')).printer;
+  assert.deepEqual([freed.cutterJammed, freed.scenario], [false, 'healthy']);
+  assert.equal((await order('paper-near-end')).printer.scenario, 'paper-near-end');
+  await order('remove-paper');
+  const fed = (await order('insert-paper')).printer;
+  assert.deepEqual([fed.paperOut, fed.scenario], [false, 'healthy']);
+  assert.equal((await order('open-drawer')).drawer.open, true);
+  assert.equal((await order('scanner noise')).scanner.scenario, 'noise');
+  const till = await line(counter.scanner.address);
+  while (counter.scanner.listeners === 0) await new Promise((resolve) => setImmediate(resolve));
+  await order('scanner scan-without-suffix');
+  await post(counter, '/scan', '96385074');
+  await order('scanner glued');
+  await post(counter, '/scan', '96385074');
+  await till.until('9638507496385074\r96385074\r');
 });
 
 test('another site can neither scan nor pull the plug', async () => {

@@ -1,10 +1,13 @@
 /**
- * The virtual counter: a printer with its drawer, a scanner and the goods, on one page. It knows the till only by what
+ * The virtual counter: a printer with its drawer, a customer display, a scanner and the goods, a card reader and cards, on one page. It knows the till only by what
  * comes over the device addresses, and keeps every receipt that was printed. Door of the folder.
  */
-import { obey } from '../printer/orders.ts';
+import { TextReader } from '../card/text-reader.ts';
+import { SimulatedDisplay } from '../display/simulated-display.ts';
 import { type PaperItem, SimulatedPrinter } from '../printer/simulated-printer.ts';
 import { SimulatedScanner } from '../scanner/simulated-scanner.ts';
+import { type CardId, CARD_IDS } from './cards.ts';
+import { obeyAt } from './orders.ts';
 import { type CounterProduct, findProducts } from './products.ts';
 import { type PageHandle, startPage } from './page-server.ts';
 import { type ShownItem, shown } from './shown-paper.ts';
@@ -15,6 +18,8 @@ export interface CounterOptions {
   readonly language: string;
   readonly printerPort: number;
   readonly scannerPort: number;
+  readonly displayPort: number;
+  readonly cardPort: number;
   readonly pagePort: number;
   readonly model: string;
   readonly columns: number;
@@ -23,6 +28,8 @@ export interface CounterOptions {
 export interface Counter {
   readonly printer: SimulatedPrinter;
   readonly scanner: SimulatedScanner;
+  readonly display: SimulatedDisplay;
+  readonly cardReader: TextReader;
   readonly page: string;
   close(): Promise<void>;
 }
@@ -30,9 +37,12 @@ export interface Counter {
 /** What the page paints; `serial` grows, so that an older view never covers a newer one. */
 export interface CounterView {
   readonly serial: number;
-  readonly printer: { readonly plugged: boolean; readonly paperOut: boolean; readonly coverOpen: boolean };
+  readonly printer: SimulatedPrinter['state'];
   readonly drawer: { readonly open: boolean; readonly kicks: number };
   readonly tillsListening: number;
+  readonly scanner: { readonly scenario: string };
+  readonly display: { readonly plugged: boolean; readonly scenario: string; readonly lines: readonly [string, string] };
+  readonly cardReader: { readonly plugged: boolean; readonly heard: boolean; readonly cards: readonly CardId[] };
   readonly roll: readonly ShownItem[];
   readonly torn: readonly { readonly id: number; readonly items: readonly ShownItem[] }[];
 }
@@ -41,8 +51,9 @@ const TORN_MAX = 30;
 const ON_ROLL_MAX = 12;
 const CUT: PaperItem = { kind: 'cut' };
 const SEARCH_MAX = 60;
+const DISPLAY_COLUMNS = 20;
 
-/** Opens printer, scanner and page on the loopback interface. */
+/** Opens the devices and the page on the loopback interface. */
 export async function openCounter(options: CounterOptions): Promise<Counter> {
   let serial = 0;
   let receipts = 0;
@@ -55,29 +66,37 @@ export async function openCounter(options: CounterOptions): Promise<Counter> {
     onChange: onPrinterChange,
   });
   const scanner = new SimulatedScanner({ port: options.scannerPort, onChange: () => handle?.changed() });
-  await printer.plug();
-  await scanner.plug();
+  const display = new SimulatedDisplay({
+    port: options.displayPort,
+    dialect: 'escpos',
+    columns: DISPLAY_COLUMNS,
+    onChange: () => handle?.changed(),
+  });
+  const cardReader = new TextReader({ port: options.cardPort, onChange: () => handle?.changed() });
+  const devices = { printer, scanner, display, cardReader };
+  for (const device of Object.values(devices)) await device.plug();
 
   function view(): CounterView {
-    const { plugged, paperOut, coverOpen } = printer.state;
     return {
       serial: serial++,
-      printer: { plugged, paperOut, coverOpen },
+      printer: printer.state,
       drawer: printer.drawer,
       tillsListening: scanner.listeners,
+      scanner: { scenario: scanner.scenario },
+      display: { plugged: display.plugged, scenario: display.scenario, lines: display.lines },
+      cardReader: { plugged: cardReader.plugged, heard: cardReader.listeners > 0, cards: CARD_IDS },
       roll: printer.paper.map(shown),
       torn,
     };
   }
 
   function order(name: string): boolean {
-    if (name === 'tear-off') tearOff();
-    else if (!obey(printer, name)) return false;
+    const done = name === 'tear-off' ? tearOff() : obeyAt(devices, name);
     handle?.changed();
-    return true;
+    return done;
   }
 
-  function tearOff(): void {
+  function tearOff(): true {
     let items: ShownItem[] = [];
     for (const item of [...printer.tearOff(), CUT]) {
       if (item.kind !== 'cut') items.push(shown(item));
@@ -86,6 +105,7 @@ export async function openCounter(options: CounterOptions): Promise<Counter> {
         items = [];
       }
     }
+    return true;
   }
 
   /** A roll that nobody tears off ends on the floor. */
@@ -106,13 +126,11 @@ export async function openCounter(options: CounterOptions): Promise<Counter> {
     randomProduct: () => options.products[Math.floor(Math.random() * options.products.length)] ?? null,
   });
   return {
-    printer,
-    scanner,
+    ...devices,
     page: handle.address,
     async close() {
       await handle.close();
-      await printer.unplug();
-      await scanner.unplug();
+      for (const device of Object.values(devices)) await device.unplug();
     },
   };
 }

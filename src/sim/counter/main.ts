@@ -1,6 +1,6 @@
 /**
- * The virtual counter: `counter [--products FILE] [--printer-port N] [--scanner-port N] [--page-port N] [--lang fr|en|ar]
- * [--model TM-T88V] [--columns 42]`. The first line on stdout is JSON: where its devices and its page are, and the devices
+ * The virtual counter: `counter [--products FILE] [--printer-port N] [--scanner-port N] [--display-port N] [--card-port N]
+ * [--page-port N] [--lang fr|en|ar] [--model TM-T88V] [--columns 42]`. The first line on stdout is JSON: where its devices and its page are, and the devices
  * as a `devices.json` names them.
  */
 import { existsSync } from 'node:fs';
@@ -15,6 +15,8 @@ const { values } = parseArgs({
     'page-files': { type: 'string' },
     'printer-port': { type: 'string', default: '0' },
     'scanner-port': { type: 'string', default: '0' },
+    'display-port': { type: 'string', default: '0' },
+    'card-port': { type: 'string', default: '0' },
     'page-port': { type: 'string', default: '0' },
     lang: { type: 'string', default: 'fr' },
     model: { type: 'string', default: 'TM-T88V' },
@@ -29,15 +31,21 @@ const counter = await openCounter({
   language: values.lang,
   printerPort: Number(values['printer-port']),
   scannerPort: Number(values['scanner-port']),
+  displayPort: Number(values['display-port']),
+  cardPort: Number(values['card-port']),
   pagePort: Number(values['page-port']),
   model: values.model,
   columns: Number(values.columns),
 });
 const printer = counter.printer.address;
 const scanner = counter.scanner.address;
+const display = counter.display.address;
+const card = counter.cardReader.address;
 const announced = {
   printer,
   scanner,
+  display,
+  card,
   page: counter.page,
   address: counter.page,
   devices: [
@@ -50,6 +58,15 @@ const announced = {
       drawer: true,
     },
     { id: 'counter-scanner', kind: 'scanner', name: 'Douchette', address: scanner },
+    {
+      id: 'counter-display',
+      kind: 'display',
+      name: 'Afficheur',
+      address: display,
+      dialect: 'escpos',
+      columns: 20,
+    },
+    { id: 'counter-card', kind: 'card', name: 'Lecteur de cartes', address: card, cardNotation: 'hex' },
   ],
 };
 process.stdout.write(`${JSON.stringify(announced)}\n`);

@@ -32,6 +32,8 @@ const TELL_MS = 40;
 const BODY_BYTES_MAX = 4_096;
 const FILES: Readonly<Record<string, { readonly name: string; readonly type: string }>> = {
   '/': { name: 'index.html', type: 'text/html; charset=utf-8' },
+  '/customer.css': { name: 'customer.css', type: 'text/css; charset=utf-8' },
+  '/customer.js': { name: 'customer.js', type: 'text/javascript; charset=utf-8' },
   '/counter.css': { name: 'counter.css', type: 'text/css; charset=utf-8' },
   '/icon.svg': { name: 'icon.svg', type: 'image/svg+xml' },
   '/texts.js': { name: 'texts.js', type: 'text/javascript; charset=utf-8' },

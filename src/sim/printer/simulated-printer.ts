@@ -99,10 +99,11 @@ export class SimulatedPrinter {
     readonly plugged: boolean;
     readonly paperOut: boolean;
     readonly coverOpen: boolean;
+    readonly cutterJammed: boolean;
     readonly scenario: Scenario;
   } {
-    const { paperOut, coverOpen, scenario } = this.#machine;
-    return { plugged: this.#plugged, paperOut, coverOpen, scenario };
+    const { paperOut, coverOpen, cutterJammed, scenario } = this.#machine;
+    return { plugged: this.#plugged, paperOut, coverOpen, cutterJammed, scenario };
   }
 
   /** Commands that no manual has: a healthy encoder sends none. */

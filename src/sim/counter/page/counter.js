@@ -1,6 +1,7 @@
 /**
  * The page of the virtual counter: paints what the counter says, sends what a hand does. No library, no build.
  */
+import { paintCustomer } from './customer.js';
 import { TEXTS } from './texts.js';
 
 const $ = (id) => document.getElementById(id);
@@ -33,14 +34,21 @@ async function post(path, body = '') {
 function paint(next) {
   view = next;
   const { plugged, paperOut, coverOpen } = next.printer;
-  const state = !plugged ? 'stateUnplugged' : coverOpen ? 'stateCover' : paperOut ? 'statePaper' : 'stateReady';
+  const state = stateOf(next.printer);
   $('printer-state').textContent = t(state);
-  $('lamp').className = `lamp ${!plugged ? 'off' : state === 'stateReady' ? '' : 'bad'}`;
+  $('lamp').className = `lamp ${LAMPS[state] ?? 'bad'}`;
   button('paper-button', paperOut ? 'insertPaper' : 'removePaper', paperOut ? 'insert-paper' : 'remove-paper');
   button('cover-button', coverOpen ? 'closeCover' : 'openCover', coverOpen ? 'close-cover' : 'open-cover');
   button('plug-button', plugged ? 'unplug' : 'plug', plugged ? 'unplug' : 'plug');
   $('drawer').classList.toggle('open', next.drawer.open);
   $('drawer-state').textContent = t(next.drawer.open ? 'drawerOpen' : 'drawerClosed');
+  button(
+    'drawer-button',
+    next.drawer.open ? 'closeDrawer' : 'openDrawer',
+    next.drawer.open ? 'close-drawer' : 'open-drawer',
+  );
+  for (const chip of document.querySelectorAll('[data-scenario]')) paintChip(chip, next);
+  paintCustomer(next, { t, post });
   $('till').textContent = t(next.tillsListening > 0 ? 'tillThere' : 'tillAbsent');
   $('till').className = next.tillsListening > 0 ? 'good' : 'bad';
   $('tear').disabled = next.roll.length === 0;
@@ -49,6 +57,27 @@ function paint(next) {
   roll.scrollTop = roll.scrollHeight;
   $('torn-count').textContent = String(next.torn.length);
   $('torn').replaceChildren(...next.torn.map(({ items }) => slip(items, true)));
+}
+
+const LAMPS = { stateReady: '', statePaperLow: 'low', stateUnplugged: 'off' };
+
+function stateOf({ plugged, paperOut, coverOpen, cutterJammed, scenario }) {
+  if (!plugged) return 'stateUnplugged';
+  if (coverOpen) return 'stateCover';
+  if (cutterJammed) return 'stateCutter';
+  if (paperOut) return 'statePaper';
+  return scenario === 'paper-near-end' ? 'statePaperLow' : 'stateReady';
+}
+
+/** What goes wrong is a switch: on, it stays; off, all is well again. */
+function paintChip(chip, next) {
+  const { device, scenario } = chip.dataset;
+  const { cutterJammed } = next.printer;
+  const isCutter = scenario === 'cutter-jammed';
+  const pressed = isCutter ? cutterJammed : next[device].scenario === scenario;
+  const wanted = pressed ? (isCutter ? 'clear-error' : 'healthy') : scenario;
+  chip.setAttribute('aria-pressed', String(pressed));
+  chip.dataset.order = device === 'printer' ? wanted : `${device} ${wanted}`;
 }
 
 function button(id, text, order) {
@@ -220,10 +249,10 @@ $('free').addEventListener('submit', (event) => {
   $('code').select();
 });
 $('tear').addEventListener('click', () => void post('/order', 'tear-off'));
-$('close-drawer').addEventListener('click', () => void post('/order', 'close-drawer'));
-for (const id of ['paper-button', 'cover-button', 'plug-button']) {
-  $(id).addEventListener('click', (event) => void post('/order', event.currentTarget.dataset.order));
-}
+document.addEventListener('click', ({ target }) => {
+  const { order } = target.closest('button')?.dataset ?? {};
+  if (order !== undefined) void post('/order', order);
+});
 
 const settings = await (await fetch('/settings')).json();
 speak(settings.language);
