@@ -22,7 +22,7 @@ const GROUPS = [
   { name: 'unit', folders: ['src', 'tools', 'test'], concurrency: 2 },
   { name: 'scenario', folders: ['test/scenario'], concurrency: 2 },
   { name: 'conformance', folders: ['test/conformance'], concurrency: 2 },
-  { name: 'devices', folders: ['test/devices'], concurrency: 1 },
+  { name: 'devices', folders: ['test/devices'], concurrency: 3 },
   { name: 'screen', folders: ['test/screen'], concurrency: 1 },
   { name: 'electron', folders: ['test/electron'], concurrency: 1 },
   { name: 'soak', folders: ['test/soak'], concurrency: 1 },
