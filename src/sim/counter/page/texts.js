@@ -50,7 +50,7 @@ export const TEXTS = {
     cardHeard: 'Carte présentée : {name}',
     cardUnheard: 'Personne n’a lu la carte : {name}',
     loyaltyCard: 'Fidélité',
-    randomNumber: 'N° changeant',
+    randomNumber: 'N° varie',
     card_lina: 'Lina',
     card_karim: 'Karim',
     card_phone: 'Mobile',
