@@ -1,6 +1,7 @@
 /**
- * The virtual counter: a printer with its drawer, a customer display, a scanner and the goods, a card reader and cards, on one page. It knows the till only by what
- * comes over the device addresses, and keeps every receipt that was printed. Door of the folder.
+ * The virtual counter: a printer with its drawer, a customer display, a scanner and the goods, a card reader and cards,
+ * on one page. It knows the till only by what comes over the device addresses, and keeps every receipt that was printed.
+ * Door of the folder.
  */
 import { TextReader } from '../card/text-reader.ts';
 import { SimulatedDisplay } from '../display/simulated-display.ts';

@@ -1,7 +1,7 @@
 /**
  * The virtual counter: `counter [--products FILE] [--printer-port N] [--scanner-port N] [--display-port N] [--card-port N]
- * [--page-port N] [--lang fr|en|ar] [--model TM-T88V] [--columns 42]`. The first line on stdout is JSON: where its devices and its page are, and the devices
- * as a `devices.json` names them.
+ * [--page-port N] [--lang fr|en|ar] [--model TM-T88V] [--columns 42]`. The first line on stdout is JSON: where its devices
+ * and its page are, and the devices as a `devices.json` names them.
  */
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
