@@ -57,6 +57,8 @@ export class PrinterMachine {
   #timer: NodeJS.Timeout | null = null;
   #automatic = false;
   #scenario: Scenario;
+  /** Bytes of jobs that came before the present scenario: it is about those that come now. */
+  #bytesBefore = 0;
   #rubbish = 0;
   #halfClosed = false;
   readonly #unknown: Uint8Array[] = [];
@@ -103,11 +105,13 @@ export class PrinterMachine {
     this.#end = null;
     this.#automatic = false;
     this.#reader = this.#freshReader();
+    this.#bytesBefore = 0;
     this.#options.onChange();
   }
 
   setScenario(scenario: Scenario): void {
     this.#scenario = scenario;
+    this.#bytesBefore = this.#reader.jobBytes;
     this.#linesLeft = scenario === 'paper-out-mid-receipt' ? LINES_BEFORE_PAPER_OUT : null;
     if (scenario === 'paper-out') this.paperOut = true;
     if (scenario === 'cover-open') this.coverOpen = true;
@@ -201,10 +205,11 @@ export class PrinterMachine {
 
   /** True when the bytes that came were the end of it. */
   #misbehaves(): boolean {
-    const { jobBytes } = this.#reader;
+    const jobBytes = this.#reader.jobBytes - this.#bytesBefore;
     if (this.#scenario === 'reset-after-first-byte' && jobBytes > 0) {
       this.#buffer = NOTHING;
       this.#reader = this.#freshReader();
+      this.#bytesBefore = 0;
       this.#end?.reset();
       this.#end = null;
       return true;
