@@ -11,7 +11,7 @@ import { bridgePtyToTcp, type PluggedPty } from '../rig/pty.ts';
 import { realPart } from '../rig/real-part.ts';
 
 const KINDS = ['serial', 'network'] as const;
-const CARDS = ['04a1b2c3d4e580', '2196e651'];
+const CARDS = ['04a1b2c3d4e580', '2196e651', '51e69621'];
 
 const cleanUp: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
@@ -58,7 +58,7 @@ const cardsOf = (devices: DevicesProcess): number => devices.said.filter((messag
 for (const kind of KINDS) {
   test(`${kind}: each card held is one card with its number, also when the reader repeats it`, async () => {
     const { reader, devices } = await bench(kind);
-    for (const [index, number] of [...CARDS, randomNumber()].entries()) {
+    for (const [index, number] of CARDS.entries()) {
       assert.equal(reader.hold(number), true);
       reader.hold(number);
       const { event } = await devices.until(isCard(number));
@@ -66,6 +66,13 @@ for (const kind of KINDS) {
       assert.equal(cardsOf(devices), index + 1);
     }
     if (kind === 'serial') realPart('pty + serialport', 'a card reader that writes text');
+  });
+
+  test(`${kind}: a phone, whose number is another each time, is refused`, async () => {
+    const { reader, devices } = await bench(kind);
+    reader.hold(randomNumber());
+    const { event } = await devices.until((message): message is Said<'card'> => message.kind === 'card');
+    assert.deepEqual(event, { kind: 'refused', why: 'random-uid' });
   });
 
   test(`${kind}: a reader that was pulled out is missed, found again, and read as before`, async () => {

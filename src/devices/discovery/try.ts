@@ -3,7 +3,7 @@
  * for the trial, by the driver that would keep it, and closed again.
  */
 import { Fault } from '#base/fault.ts';
-import { openLineDisplay } from '../display/display.ts';
+import { type DisplayContent, EMPTY_DISPLAY, openLineDisplay, TRIAL_MS } from '../display/display.ts';
 import type { JobOutcome, Keeper, KeeperContext, KeptDevice } from '../keepers/keeper.ts';
 import { identifyPrinter, lineKey, lineTraits, printerProfile } from '../printer/printer.ts';
 import { type DeviceAddress, parseAddress } from '../transport/transport.ts';
@@ -11,6 +11,8 @@ import type { DeviceConfig, DeviceFacts, DevicesToTill, TillToDevices } from '..
 import { factsText, type Machine } from './find.ts';
 
 const ANSWER_MS_MAX = 1_000;
+/** The bytes of a display's two lines have left by then, at any speed that displays have. */
+const CLEARED_MS = 500;
 
 export type Trial = Extract<TillToDevices, { kind: 'try' }>;
 export type TrialEnd = Omit<Extract<DevicesToTill, { kind: 'tried' }>, 'kind' | 'trialId'>;
@@ -82,12 +84,30 @@ function endOf({ state, fault }: JobOutcome): TrialEnd {
 async function tryDisplay({ device, content }: Trial, { context, inUse }: TrialParts): Promise<TrialEnd> {
   if (content === undefined) return { state: 'failed', fault: 'device.unreachable' };
   if (inUse !== null) {
-    if (inUse.kept.show === undefined || inUse.health?.state !== 'ready') {
+    if (inUse.kept.showForTrial === undefined || inUse.health?.state !== 'ready') {
       return { state: 'failed', fault: inUse.health?.fault ?? 'device.unreachable' };
     }
-    inUse.kept.show(content);
+    inUse.kept.showForTrial(content);
     return { state: 'unknown' };
   }
+  // The answer comes while the text still stands; another trial of the line waits until it is free again.
+  return new Promise((resolve, reject) => {
+    const whole = context
+      .queueOf(lineKey(device.address))
+      .run(() => showOnce({ device, content, context, answer: resolve }));
+    whole.catch(reject);
+  });
+}
+
+/** Shows the text on a display that nobody keeps, answers, and leaves the display empty. */
+async function showOnce(given: {
+  readonly device: DeviceConfig;
+  readonly content: DisplayContent;
+  readonly context: KeeperContext;
+  readonly answer: (end: TrialEnd) => void;
+}): Promise<void> {
+  const { device, content, context, answer } = given;
+  const pass = (durationMs: number) => new Promise<void>((resolve) => void context.clock.after(durationMs, resolve));
   const line = await context.announced(device, 'display', () => context.open(device));
   let lost = false;
   line.onClosed((why) => {
@@ -95,9 +115,12 @@ async function tryDisplay({ device, content }: Trial, { context, inUse }: TrialP
   });
   const display = openLineDisplay({ line, model: device, clock: context.clock, onStuck: () => undefined });
   display.show(content);
-  await new Promise<void>((resolve) => context.clock.after(ANSWER_MS_MAX, resolve));
+  await pass(ANSWER_MS_MAX);
+  answer(lost ? { state: 'failed', fault: 'device.lost' } : { state: 'unknown' });
+  await pass(TRIAL_MS - ANSWER_MS_MAX);
+  display.show(EMPTY_DISPLAY);
+  await pass(CLEARED_MS);
   await display.close();
-  return lost ? { state: 'failed', fault: 'device.lost' } : { state: 'unknown' };
 }
 
 async function identify(device: DeviceConfig, address: DeviceAddress, given: TrialParts): Promise<TrialEnd> {

@@ -14,6 +14,14 @@ export interface DisplayLine {
   readonly right: string;
 }
 
+const EMPTY_LINE: DisplayLine = { left: '', right: '' };
+
+/** Nothing to read: what a display shows that was told nothing yet. */
+export const EMPTY_DISPLAY: DisplayContent = { top: EMPTY_LINE, bottom: EMPTY_LINE };
+
+/** How long the text of a trial stands: long enough to walk round the counter, too short to be taken for a price. */
+export const TRIAL_MS = 5_000;
+
 export interface LineDisplay {
   /** Shows `content` as soon as the line takes it; what was to be shown before and was not is dropped. Never rejects. */
   show(content: DisplayContent): void;

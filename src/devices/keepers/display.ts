@@ -1,5 +1,5 @@
 /** A customer display: shows the latest content, and shows it again when it was found again. */
-import { type DisplayContent, type LineDisplay, openLineDisplay } from '../display/display.ts';
+import { EMPTY_DISPLAY, type DisplayContent, type LineDisplay, openLineDisplay, TRIAL_MS } from '../display/display.ts';
 import { keepOpen } from './keep-open.ts';
 import type { Keeper } from './keeper.ts';
 
@@ -7,6 +7,7 @@ export const keepDisplay: Keeper = (device, { tell, clock, open, announced }) =>
   const health = { kind: 'health', deviceId: device.id } as const;
   let latest: DisplayContent | null = null;
   let display: LineDisplay | null = null;
+  let endTrial: () => void = () => undefined;
   tell({ ...health, state: 'connecting' });
   const close = keepOpen({
     clock,
@@ -29,9 +30,18 @@ export const keepDisplay: Keeper = (device, { tell, clock, open, announced }) =>
   });
   return {
     show(content) {
+      endTrial();
       latest = content;
       display?.show(content);
     },
-    close,
+    showForTrial(content) {
+      endTrial();
+      display?.show(content);
+      endTrial = clock.after(TRIAL_MS, () => display?.show(latest ?? EMPTY_DISPLAY));
+    },
+    close() {
+      endTrial();
+      close();
+    },
   };
 };

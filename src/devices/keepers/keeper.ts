@@ -22,6 +22,8 @@ export interface KeptDevice {
   readonly print?: (document: ReceiptDocument) => Promise<JobOutcome>;
   readonly pulse?: () => Promise<JobOutcome>;
   readonly show?: (content: DisplayContent) => void;
+  /** Shows `content` for the eyes of whoever sets it up, and then again what stood there, or what came meanwhile. */
+  readonly showForTrial?: (content: DisplayContent) => void;
   close(): void;
 }
 

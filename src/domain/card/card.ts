@@ -6,4 +6,5 @@
  */
 
 export { type CardNotation, cardNumberOf, notationsOf, numbersWritten, type WrittenNumber } from './notation.ts';
+export { isRandomCard, isRandomNumber } from './random-number.ts';
 export { sameCard } from './same-card.ts';

@@ -4,6 +4,7 @@
 import type { CommandInput, CommandName } from '#contract/screen/screen.ts';
 import { isHeardByPage } from '#main/hardware/device-table.ts';
 import type { TillCore } from './core.ts';
+import { noteCard } from './present-card.ts';
 
 /** Notes the read behind a command where it came from a device that the page hears. */
 export function noteRead(core: TillCore, name: CommandName, input: unknown): void {
@@ -11,8 +12,8 @@ export function noteRead(core: TillCore, name: CommandName, input: unknown): voi
     const { source, text, symbology } = input as CommandInput<'scan'>;
     if (isPageDevice(core, source)) core.desk.read(source, { text, symbology });
   } else if (name === 'presentCard') {
-    const { source, uid, mayBe } = input as CommandInput<'presentCard'>;
-    if (isPageDevice(core, source)) core.desk.card(source, { uid, mayBe: mayBe ?? [], why: null });
+    const card = input as CommandInput<'presentCard'>;
+    if (isPageDevice(core, card.source)) noteCard(core, card);
   }
 }
 

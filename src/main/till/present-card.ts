@@ -4,6 +4,7 @@
  * goes into no journal row, no log and no file.
  */
 import type { CardEvent } from '#devices/card/card.ts';
+import { isRandomCard } from '#domain/card/card.ts';
 import { refuse } from '#contract/screen/refusal.ts';
 import type { CommandInput, Outcome } from '#contract/screen/screen.ts';
 import type { Command, Handled, TillCore } from './core.ts';
@@ -19,9 +20,20 @@ export function presentCard(
   { uid, mayBe }: CommandInput<'presentCard'>,
 ): Handled<Outcome<'presentCard'>> {
   const numbers = new Set([uid, ...(mayBe ?? [])]).size;
-  const outcome = refuse('card_unknown', { card: maskedCard(uid), numbers });
+  const outcome = isRandomCard({ uid, mayBe })
+    ? refuse('card_random')
+    : refuse('card_unknown', { card: maskedCard(uid), numbers });
   showCard(core, station, outcome);
   return { outcome, kept: false };
+}
+
+/** Shows on the Devices screen what the reader gave. */
+export function noteCard(
+  core: TillCore,
+  { source, uid, mayBe = [] }: Pick<CommandInput<'presentCard'>, 'source' | 'uid' | 'mayBe'>,
+): void {
+  const isRandom = isRandomCard({ uid, mayBe });
+  core.desk.card(source, isRandom ? { uid: null, mayBe: [], why: 'random-uid' } : { uid, mayBe, why: null });
 }
 
 /** Something was held to a reader that is no card to work with. */

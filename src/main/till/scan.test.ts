@@ -222,8 +222,18 @@ test('no. 19: what a reader types is a card where its set-up says so, a product 
   assert.equal(await reason('TK-000001'), 'unknown_code');
   till.hardware.configured = [{ id: 'badge', kind: 'card', name: 'Badges', address: 'wedge:', cardNotation: 'hex' }];
   assert.equal(await reason('51e69621'), 'card_unknown');
+  assert.equal(await reason('08e69621'), 'card_random', 'a phone has another number each time');
+  assert.equal(page.view('basket').notice?.reason, 'card_random');
   assert.equal(await reason('0103017620422010'), 'unknown_code', 'a GS1 code of another product is no card');
   assert.equal(page.view('basket').lines.length, 1);
+  await till.close();
+});
+
+test('the code of our own receipt is told as the receipt that it is', async () => {
+  const { till, page } = await open('');
+  const outcome = await page.scan('TK-2-000137');
+  assert.ok(outcome.kind === 'refused');
+  assert.deepEqual(outcome.params, { code: 'TK-2-000137', kind: 'receipt', why: 'own-receipt', number: '2-000137' });
   await till.close();
 });
 

@@ -8,7 +8,7 @@ import { type Refusal, refuse } from '#contract/screen/refusal.ts';
 import { type CommandInput, type Outcome, SCAN_CHARACTERS_MAX } from '#contract/screen/screen.ts';
 import { addProduct } from '#domain/basket/basket.ts';
 import { type Command, type Handled, type TillCore, newId, noRoomToBegin, saveBasket, shown } from './core.ts';
-import { presentCard } from './present-card.ts';
+import { noteCard, presentCard } from './present-card.ts';
 import { noteResult } from './scan-notice.ts';
 import { type ScannedArticle, scannedArticle } from './scanned-article.ts';
 import { typedCard } from './typed-card.ts';
@@ -28,8 +28,7 @@ export function scan(core: TillCore, command: Command, input: CommandInput<'scan
 
 /** A card as from any other reader; it shows what became of it itself. */
 function present(core: TillCore, command: Command, card: CommandInput<'presentCard'>): Handled<Outcome<'scan'>> {
-  const { uid, mayBe = [], source } = card;
-  core.desk.card(source, { uid, mayBe, why: null });
+  noteCard(core, card);
   const { outcome } = presentCard(core, command, card);
   assert(outcome.kind === 'refused', 'no card belongs to anybody in this version');
   return unkept(outcome);

@@ -58,7 +58,12 @@ export function scannedArticle(core: TillCore, input: CommandInput<'scan'>): Sca
       return product === undefined ? unknown(reading, input.text) : plain(product);
     }
     case 'receipt':
-      return unknown(reading, input.text);
+      return refuse('unknown_code', {
+        code: shown(input.text),
+        kind: 'receipt',
+        why: 'own-receipt',
+        number: shown(reading.ticketNumber),
+      });
     case 'unreadable':
       return refuse('unreadable_code', { code: shown(input.text), why: reading.why });
   }

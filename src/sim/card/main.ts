@@ -8,15 +8,17 @@
  * (nothing for an empty memory), a scenario's name, `tap` (insert, and remove a second later). Every command that the reader
  * passed on is told as `> HEX`.
  */
-import { createInterface } from 'node:readline';
-import { parseArgs } from 'node:util';
+import { simulatorProgram, takeOrders } from '../program.ts';
 import { runTextReader } from './text-reader-program.ts';
 import { CARD_SCENARIOS, type CardScenario, VirtualCard } from './virtual-card.ts';
 
 const TAP_MS = 1_000;
 const VPCD_PORT = '35963';
 
-const { values } = parseArgs({
+const { values, oneOf, wholeNumber } = simulatorProgram({
+  usage:
+    'card --text-reader [--port N | --pty LINK], or card [--port N | --socket PATH] [--uid HEX] [--text TEXT] ' +
+    `[--scenario ${CARD_SCENARIOS.join('|')}]`,
   options: {
     'text-reader': { type: 'boolean', default: false },
     port: { type: 'string' },
@@ -29,17 +31,16 @@ const { values } = parseArgs({
 });
 if (values['text-reader']) {
   const { port = '0', pty } = values;
-  await runTextReader({ port: Number(port), ...(pty === undefined ? {} : { pty }) });
+  await runTextReader({ port: wholeNumber('port', port), ...(pty === undefined ? {} : { pty }) });
 } else holdCard();
 
 function holdCard(): void {
   const { port = VPCD_PORT } = values;
-  const scenario = scenarioOf(values.scenario);
-  if (scenario === undefined) throw new Error(`no scenario ${values.scenario}; there are ${CARD_SCENARIOS.join(', ')}`);
+  const scenario = oneOf('scenario', values.scenario, CARD_SCENARIOS);
 
   let told = 0;
   const card = new VirtualCard({
-    port: Number(port),
+    port: wholeNumber('port', port),
     uid: values.uid.toLowerCase(),
     scenario,
     ...(values.socket === undefined ? {} : { path: values.socket }),
@@ -52,12 +53,13 @@ function holdCard(): void {
     told = card.commands.length;
   }, 50);
 
-  createInterface({ input: process.stdin })
-    .on('line', (line) => void obey(line.trim()).catch((error: unknown) => say(`no: ${String(error)}`)))
-    .on('close', () => {
+  takeOrders({
+    obey: (order) => void obey(order).catch((error: unknown) => say(`no: ${String(error)}`)),
+    end() {
       clearInterval(telling);
       card.remove();
-    });
+    },
+  });
 
   async function obey(line: string): Promise<void> {
     const [order = '', ...rest] = line.split(' ');

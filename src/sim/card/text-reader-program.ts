@@ -1,5 +1,5 @@
 /** The text reader as a program: its address on the first line, then each line on stdin is an order. */
-import { createInterface } from 'node:readline';
+import { takeOrders } from '../program.ts';
 import { PtyLine } from '../scanner/pty-line.ts';
 import { randomNumber, TextReader } from './text-reader.ts';
 
@@ -18,7 +18,5 @@ export async function runTextReader(options: { readonly port: number; readonly p
     } else process.stderr.write('orders are plug, unplug, phone, or a number in hex\n');
   }
 
-  createInterface({ input: process.stdin })
-    .on('line', (line) => obey(line.trim()))
-    .on('close', () => void reader.unplug().then(() => process.exit(0)));
+  takeOrders({ obey, end: () => reader.unplug() });
 }

@@ -180,6 +180,10 @@ test('what goes wrong with printer and scanner is on the page, and is put right 
   await order('scanner glued');
   await post(counter, '/scan', '96385074');
   await till.until('9638507496385074\r96385074\r');
+  assert.equal((await order('scanner unplug')).scanner.plugged, false);
+  assert.deepEqual(await (await post(counter, '/scan', '96385074')).json(), { heard: false });
+  assert.equal((await order('scanner plug')).scanner.plugged, true);
+  await line(counter.scanner.address);
 });
 
 test('another site can neither scan nor pull the plug', async () => {

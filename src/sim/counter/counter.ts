@@ -41,7 +41,7 @@ export interface CounterView {
   readonly printer: SimulatedPrinter['state'];
   readonly drawer: { readonly open: boolean; readonly kicks: number };
   readonly tillsListening: number;
-  readonly scanner: { readonly scenario: string };
+  readonly scanner: { readonly plugged: boolean; readonly scenario: string };
   readonly display: { readonly plugged: boolean; readonly scenario: string; readonly lines: readonly [string, string] };
   readonly cardReader: { readonly plugged: boolean; readonly heard: boolean; readonly cards: readonly CardId[] };
   readonly roll: readonly ShownItem[];
@@ -83,7 +83,7 @@ export async function openCounter(options: CounterOptions): Promise<Counter> {
       printer: printer.state,
       drawer: printer.drawer,
       tillsListening: scanner.listeners,
-      scanner: { scenario: scanner.scenario },
+      scanner: { plugged: scanner.plugged, scenario: scanner.scenario },
       display: { plugged: display.plugged, scenario: display.scenario, lines: display.lines },
       cardReader: { plugged: cardReader.plugged, heard: cardReader.listeners > 0, cards: CARD_IDS },
       roll: printer.paper.map(shown),

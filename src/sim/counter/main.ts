@@ -5,11 +5,16 @@
  */
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
+import { simulatorProgram } from '../program.ts';
 import { openCounter } from './counter.ts';
 import { readProducts } from './products.ts';
 
-const { values } = parseArgs({
+const LANGUAGES = ['fr', 'en', 'ar'] as const;
+
+const { values, oneOf, wholeNumber } = simulatorProgram({
+  usage:
+    'counter [--products FILE] [--printer-port N] [--scanner-port N] [--display-port N] [--card-port N] [--page-port N] ' +
+    `[--lang ${LANGUAGES.join('|')}] [--model NAME] [--columns N]`,
   options: {
     products: { type: 'string' },
     'page-files': { type: 'string' },
@@ -28,14 +33,14 @@ const productsFile = values.products ?? beside('./demo/products.tsv', '../../../
 const counter = await openCounter({
   products: readProducts(productsFile),
   pageDir: values['page-files'] ?? beside('./counter-page/', './page/'),
-  language: values.lang,
-  printerPort: Number(values['printer-port']),
-  scannerPort: Number(values['scanner-port']),
-  displayPort: Number(values['display-port']),
-  cardPort: Number(values['card-port']),
-  pagePort: Number(values['page-port']),
+  language: oneOf('lang', values.lang, LANGUAGES),
+  printerPort: wholeNumber('printer-port', values['printer-port']),
+  scannerPort: wholeNumber('scanner-port', values['scanner-port']),
+  displayPort: wholeNumber('display-port', values['display-port']),
+  cardPort: wholeNumber('card-port', values['card-port']),
+  pagePort: wholeNumber('page-port', values['page-port']),
   model: values.model,
-  columns: Number(values.columns),
+  columns: wholeNumber('columns', values.columns),
 });
 const printer = counter.printer.address;
 const scanner = counter.scanner.address;

@@ -25,11 +25,8 @@ export function obeyAt({ printer, scanner, display, cardReader }: CounterDevices
   switch (device) {
     case 'display':
       return obeyDisplay(display, name);
-    case 'scanner': {
-      const scenario = SCANNER_SCENARIOS.find((known) => known === name);
-      if (scenario !== undefined) scanner.setScenario(scenario);
-      return scenario !== undefined;
-    }
+    case 'scanner':
+      return obeyScanner(scanner, name);
     case 'card':
       return obeyCardReader(cardReader, name, detail);
     default:
@@ -43,6 +40,15 @@ function obeyDisplay(display: SimulatedDisplay, name: string): boolean {
   const scenario = DISPLAY_SCENARIOS.find((known) => known === wanted);
   if (scenario !== undefined) void display.setScenario(scenario);
   return scenario !== undefined;
+}
+
+function obeyScanner(scanner: SimulatedScanner, name: string): boolean {
+  const scenario = SCANNER_SCENARIOS.find((known) => known === name);
+  if (name === 'plug') void scanner.plug();
+  else if (name === 'unplug') void scanner.unplug();
+  else if (scenario !== undefined) scanner.setScenario(scenario);
+  else return false;
+  return true;
 }
 
 function obeyCardReader(reader: TextReader, name: string, card: string): boolean {

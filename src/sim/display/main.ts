@@ -4,15 +4,15 @@
  * stdout is JSON with that address; then what the display shows, whenever it changes. Orders are lines on stdin: `plug`,
  * `unplug`, `switch-off-and-on`, or the name of a scenario.
  */
-import { createInterface } from 'node:readline';
-import { parseArgs } from 'node:util';
+import { simulatorProgram, takeOrders } from '../program.ts';
 import { SCENARIOS, SimulatedDisplay } from './simulated-display.ts';
 
 const DIALECTS = ['escpos', 'cd5220'] as const;
 /** A display is written letter by letter; people are shown what came of it. */
 const SHOW_MS = 60;
 
-const { values } = parseArgs({
+const { values, oneOf, wholeNumber } = simulatorProgram({
+  usage: `display [--port N] [--pty LINK] [--dialect ${DIALECTS.join('|')}] [--columns N] [--scenario ${SCENARIOS.join('|')}]`,
   options: {
     port: { type: 'string', default: '0' },
     pty: { type: 'string' },
@@ -21,17 +21,15 @@ const { values } = parseArgs({
     scenario: { type: 'string', default: 'healthy' },
   },
 });
-const scenario = SCENARIOS.find((name) => name === values.scenario);
-if (scenario === undefined) throw new Error(`no scenario ${values.scenario}; there are ${SCENARIOS.join(', ')}`);
-const dialect = DIALECTS.find((name) => name === values.dialect);
-if (dialect === undefined) throw new Error(`no dialect ${values.dialect}; there are ${DIALECTS.join(', ')}`);
+const scenario = oneOf('scenario', values.scenario, SCENARIOS);
+const dialect = oneOf('dialect', values.dialect, DIALECTS);
 
 let last = '';
 let showing: NodeJS.Timeout | undefined;
 const display = new SimulatedDisplay({
-  port: Number(values.port),
+  port: wholeNumber('port', values.port),
   dialect,
-  columns: Number(values.columns),
+  columns: wholeNumber('columns', values.columns),
   scenario,
   ...(values.pty === undefined ? {} : { pty: values.pty }),
   onChange() {
@@ -59,8 +57,4 @@ async function obey(order: string): Promise<void> {
 
 await display.plug();
 process.stdout.write(`${JSON.stringify({ display: display.address, dialect })}\n`);
-createInterface({ input: process.stdin })
-  .on('line', (line) => void obey(line.trim()))
-  .on('close', () => {
-    void display.unplug().then(() => process.exit(0));
-  });
+takeOrders({ obey: (order) => void obey(order), end: () => display.unplug() });

@@ -4,12 +4,12 @@
  * a serial line of that name as well (socat). Orders are lines on stdin: `remove-paper`, `insert-paper`, `open-cover`,
  * `close-cover`, `clear-error`, `unplug`, `plug`, `open-drawer`, `close-drawer`, `tear-off`, or the name of a scenario.
  */
-import { createInterface } from 'node:readline';
-import { parseArgs } from 'node:util';
+import { simulatorProgram, takeOrders } from '../program.ts';
 import { obey } from './orders.ts';
-import { paperText, type Scenario, SCENARIOS, SimulatedPrinter } from './simulated-printer.ts';
+import { paperText, SCENARIOS, SimulatedPrinter } from './simulated-printer.ts';
 
-const { values } = parseArgs({
+const program = simulatorProgram({
+  usage: `printer [--port N] [--pty LINK] [--baud N] [--model NAME] [--columns N] [--scenario ${SCENARIOS.join('|')}]`,
   options: {
     port: { type: 'string', default: '0' },
     pty: { type: 'string' },
@@ -19,19 +19,18 @@ const { values } = parseArgs({
     scenario: { type: 'string', default: 'healthy' },
   },
 });
-const scenario = SCENARIOS.find((name) => name === values.scenario);
-if (scenario === undefined) throw new Error(`no scenario ${values.scenario}; there are ${SCENARIOS.join(', ')}`);
+const { values, oneOf, wholeNumber } = program;
 
 let shown = 0;
 let kicks = 0;
 const printer = new SimulatedPrinter({
-  port: Number(values.port),
+  port: wholeNumber('port', values.port),
   ...(values.pty === undefined ? {} : { pty: values.pty }),
   // A start bit, eight of data, a stop bit.
-  ...(values.baud === undefined ? {} : { ptyBytesPerSecond: Number(values.baud) / 10 }),
+  ...(values.baud === undefined ? {} : { ptyBytesPerSecond: wholeNumber('baud', values.baud) / 10 }),
   model: values.model,
-  columns: Number(values.columns),
-  scenario: scenario satisfies Scenario,
+  columns: wholeNumber('columns', values.columns),
+  scenario: oneOf('scenario', values.scenario, SCENARIOS),
   onChange: show,
 });
 
@@ -48,8 +47,9 @@ await printer.plug();
 process.stdout.write(
   `${JSON.stringify({ printer: printer.address, ...(values.pty === undefined ? {} : { serial: printer.serialAddress }) })}\n`,
 );
-createInterface({ input: process.stdin })
-  .on('line', (line) => {
-    if (!obey(printer, line.trim())) process.stderr.write(`unknown order: ${line}\n`);
-  })
-  .on('close', () => void printer.unplug().then(() => process.exit(0)));
+takeOrders({
+  obey(order) {
+    if (!obey(printer, order)) process.stderr.write(`unknown order: ${order}\n`);
+  },
+  end: () => printer.unplug(),
+});

@@ -7,8 +7,7 @@
  * The first line on stdout is JSON with its address. Lines on stdin are orders: `plug`, `unplug`, the name of a scenario; every
  * other line is scanned, `<GS>` in it as the separator of GS1 fields.
  */
-import { createInterface } from 'node:readline';
-import { parseArgs } from 'node:util';
+import { simulatorProgram, takeOrders } from '../program.ts';
 import {
   MAKERS,
   MOCKED,
@@ -20,7 +19,10 @@ import {
   TERMINATOR_NAMES,
 } from './simulated-scanner.ts';
 
-const { values } = parseArgs({
+const { values, oneOf, wholeNumber } = simulatorProgram({
+  usage:
+    `scanner [--port N | --pty LINK | --hid DIR] [--terminator ${TERMINATOR_NAMES.join('|')}] [--aim] ` +
+    `[--maker ${MAKERS.join('|')}] [--scenario ${SCENARIOS.join('|')}]`,
   options: {
     port: { type: 'string', default: '0' },
     pty: { type: 'string' },
@@ -35,16 +37,10 @@ const terminator = oneOf('terminator', values.terminator, TERMINATOR_NAMES);
 const scenario = oneOf('scenario', values.scenario, SCENARIOS);
 const maker = oneOf('maker', values.maker, MAKERS);
 
-function oneOf<T extends string>(what: string, name: string, all: readonly T[]): T {
-  const found = all.find((one) => one === name);
-  if (found === undefined) throw new Error(`no ${what} ${name}; there are ${all.join(', ')}`);
-  return found;
-}
-
 const hidLine = values.hid === undefined ? null : new MockedHidLine({ folder: values.hid, device: MOCKED[maker] });
 const line: ScannerLine | null = values.pty === undefined ? hidLine : new PtyLine({ link: values.pty });
 const scanner = new SimulatedScanner({
-  port: Number(values.port),
+  port: wholeNumber('port', values.port),
   terminator,
   scenario,
   aim: values.aim,
@@ -63,6 +59,4 @@ function obey(order: string): void {
 await scanner.plug();
 const under = hidLine === null ? {} : { under: hidLine.under };
 process.stdout.write(`${JSON.stringify({ scanner: scanner.address, ...under })}\n`);
-createInterface({ input: process.stdin })
-  .on('line', (order) => obey(order.trim()))
-  .on('close', () => void scanner.unplug().then(() => process.exit(0)));
+takeOrders({ obey, end: () => scanner.unplug() });

@@ -37,6 +37,7 @@ export class SimulatedScanner {
   readonly #options: SimulatedScannerOptions;
   readonly #line: ScannerLine;
   #scenario: Scenario;
+  #plugged = false;
   readonly #unsaid: Utterance[] = [];
 
   constructor(options: SimulatedScannerOptions) {
@@ -70,11 +71,17 @@ export class SimulatedScanner {
     this.#scenario = scenario;
   }
 
+  get plugged(): boolean {
+    return this.#plugged;
+  }
+
   plug(): Promise<void> {
+    this.#plugged = true;
     return this.#line.plug();
   }
 
   unplug(): Promise<void> {
+    this.#plugged = false;
     return this.#line.unplug();
   }
 

@@ -84,6 +84,22 @@ test('without a notation, what the number may be is shown; what is no number is 
   ]);
 });
 
+test('a phone, whose number is made anew each time, is refused and is nobody’s card', async () => {
+  for (const [notation, text] of [
+    ['hex', '08A1B2C3'],
+    ['decimal-10', '0144814787'],
+  ] as const) {
+    const { clock, far, events } = listening(notation);
+    far.send(bytesOf(`${text}\r`));
+    await clock.pass(10);
+    assert.deepEqual(events, [{ kind: 'refused', why: 'random-uid' }], notation);
+  }
+  const { clock, far, events } = listening();
+  far.send(bytesOf('08A1B2C3\r'));
+  await clock.pass(10);
+  assert.equal(events[0]?.kind, 'card', 'without a notation it may be a card read backwards');
+});
+
 test('a number that stops in the middle is dropped, and the next one is whole', async () => {
   const { clock, far, events } = listening('hex');
   far.send(bytesOf('51e6'));

@@ -3,7 +3,7 @@
  * the number while the card lies on it means one card.
  */
 import type { Clock } from '#base/clock.ts';
-import { type CardNotation, cardNumberOf } from '#domain/card/card.ts';
+import { type CardNotation, cardNumberOf, isRandomCard } from '#domain/card/card.ts';
 import type { ByteTransport } from '../../transport/transport.ts';
 import type { CardEvent } from '../card.ts';
 import { TextCardDecoder } from './text-card.codec.ts';
@@ -41,8 +41,8 @@ export function listenToTextReader(options: {
     last = { text, atMs: nowMs };
     if (again) return;
     const number = cardNumberOf(text, notation);
-    onEvent(
-      number === null ? { kind: 'refused', why: 'unreadable' } : { kind: 'card', card: { ...number, medium: 'text' } },
-    );
+    if (number === null) onEvent({ kind: 'refused', why: 'unreadable' });
+    else if (isRandomCard(number)) onEvent({ kind: 'refused', why: 'random-uid' });
+    else onEvent({ kind: 'card', card: { ...number, medium: 'text' } });
   }
 }

@@ -30,7 +30,7 @@ export const refusals: TextsOf<typeof french> = {
   'refusal.job_settled': 'سُوّيت هذه الطباعة من قبل.',
   'refusal.no_printer': 'لم تُضبط أي طابعة.',
   'refusal.no_drawer': 'لم يُضبط أي درج.',
-  'refusal.card_unknown': 'بطاقة مجهولة ({card}). سيأتي الزبائن في نسخة قادمة.',
+  'refusal.card_unknown': 'بطاقة مجهولة ({card}). سيأتي برنامج الوفاء في نسخة قادمة.',
   'refusal.card_unreadable': 'لم تُقرأ البطاقة: قدّمها من جديد دون تحريك.',
   'refusal.card_random': 'هذا الهاتف أو هذه البطاقة يغيّر رقمه كل مرة: قدّم بطاقة وفاء.',
   'refusal.device_unknown': 'هذا الجهاز لم يعد مضبوطاً.',
@@ -62,5 +62,6 @@ export const refusals: TextsOf<typeof french> = {
   'why.code-quantity': 'الكمية في هذا الرمز لا تناسب هذه السلعة. زِنها أو ألصق عليها سعرها من جديد.',
   'why.code-single': 'ملصق {label} لسلعة واحدة فقط: احذف المضاعف وامسح السلع واحدة واحدة.',
   'why.in-store-pattern': 'رمز متجر مجهول: {code}. لا يوافقه أي نموذج مضبوط هنا.',
+  'why.own-receipt': 'هذا إيصال من هذا الصندوق ({number}). ستأتي المرتجعات في نسخة قادمة.',
   'why.in-store-two': 'الرمز {code} يعني سلعتين، برقم PLU وبالرمز الشريطي. ابحث عن الصحيحة باسمها.',
 };

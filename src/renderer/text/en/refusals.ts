@@ -30,7 +30,7 @@ export const refusals: TextsOf<typeof french> = {
   'refusal.job_settled': 'This print job is already settled.',
   'refusal.no_printer': 'No printer is configured.',
   'refusal.no_drawer': 'No drawer is configured.',
-  'refusal.card_unknown': 'Unknown card ({card}). Customers come with a later version.',
+  'refusal.card_unknown': 'Unknown card ({card}). Loyalty comes with a later version.',
   'refusal.card_unreadable': 'The card was not read: hold it to the reader again, still.',
   'refusal.card_random': 'This phone or card has another number each time: use a loyalty card.',
   'refusal.device_unknown': 'This device is not set up any more.',
@@ -65,6 +65,7 @@ export const refusals: TextsOf<typeof french> = {
   'why.code-quantity': 'The quantity in this code does not go with this product. Weigh or label again.',
   'why.code-single': 'The label of {label} is for one article only: take the multiplier back and scan them one by one.',
   'why.in-store-pattern': 'Unknown in-store code: {code}. No pattern set here fits it.',
+  'why.own-receipt': 'This is a receipt of this till ({number}). Returns come with a later version.',
   'why.in-store-two':
     'The code {code} means two products, by their PLU and by their barcode. Search for the right one by its name.',
 };

@@ -29,7 +29,7 @@ export const refusals = {
   'refusal.job_settled': 'Cette impression est déjà réglée.',
   'refusal.no_printer': 'Aucune imprimante n’est configurée.',
   'refusal.no_drawer': 'Aucun tiroir n’est configuré.',
-  'refusal.card_unknown': 'Carte inconnue ({card}). Les clients viendront avec une prochaine version.',
+  'refusal.card_unknown': 'Carte inconnue ({card}). La fidélité viendra avec une prochaine version.',
   'refusal.card_unreadable': 'Carte mal lue : présentez-la à nouveau, sans bouger.',
   'refusal.card_random':
     'Ce téléphone ou cette carte change de numéro à chaque fois : présentez une carte de fidélité.',
@@ -69,6 +69,7 @@ export const refusals = {
   'why.code-single':
     'L’étiquette de {label} ne vaut que pour un seul article : retirez le multiplicateur et scannez-les un par un.',
   'why.in-store-pattern': 'Code de magasin inconnu : {code}. Aucun modèle réglé ici ne lui correspond.',
+  'why.own-receipt': 'C’est un reçu de cette caisse ({number}). Les retours viendront avec une prochaine version.',
   'why.in-store-two':
     'Le code {code} désigne deux produits, par leur PLU et par leur code-barres. Cherchez le bon par son nom.',
 } as const satisfies Readonly<Record<string, Entry>>;

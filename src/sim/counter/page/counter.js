@@ -49,6 +49,12 @@ function paint(next) {
   );
   for (const chip of document.querySelectorAll('[data-scenario]')) paintChip(chip, next);
   paintCustomer(next, { t, post });
+  const { plugged: scannerPlugged } = next.scanner;
+  button(
+    'scanner-plug',
+    scannerPlugged ? 'unplugScanner' : 'plugScanner',
+    `scanner ${scannerPlugged ? 'unplug' : 'plug'}`,
+  );
   $('till').textContent = t(next.tillsListening > 0 ? 'tillThere' : 'tillAbsent');
   $('till').className = next.tillsListening > 0 ? 'good' : 'bad';
   $('tear').disabled = next.roll.length === 0;
