@@ -26,6 +26,7 @@ export interface ReplayTexts {
   notReadable(line: number): string;
   noFile(path: string): string;
   readonly private: string;
+  readonly times: string;
 }
 
 const FR: ReplayTexts = {
@@ -56,6 +57,7 @@ const FR: ReplayTexts = {
   notReadable: (line) => `ce fichier n’est pas un enregistrement de ligne : ligne ${line}`,
   noFile: (path) => `ce fichier ne se lit pas : ${path}`,
   private: 'Un enregistrement peut contenir des numéros de cartes et le texte des tickets : ne le publiez pas.',
+  times: 'Les heures sont en temps universel (UTC).',
 };
 
 const EN: ReplayTexts = {
@@ -86,6 +88,7 @@ const EN: ReplayTexts = {
   notReadable: (line) => `this file is no recording of a line: line ${line}`,
   noFile: (path) => `this file cannot be read: ${path}`,
   private: 'A recording may hold numbers of cards and the text of receipts: do not publish it.',
+  times: 'Times are UTC.',
 };
 
 const AR: ReplayTexts = {
@@ -116,6 +119,7 @@ const AR: ReplayTexts = {
   notReadable: (line) => `هذا الملف ليس تسجيلاً لخط: السطر ${line}`,
   noFile: (path) => `تعذّرت قراءة الملف: ${path}`,
   private: 'قد يحوي التسجيل أرقام بطاقات ونصوص تذاكر: لا تنشره.',
+  times: 'الأوقات بالتوقيت العالمي (UTC).',
 };
 
 /** The words in this language. */

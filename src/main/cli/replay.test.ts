@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -106,4 +107,22 @@ test('a file that is no recording is refused with its line; a missing one and mi
   assert.equal(till('/nowhere/at/all').code, 1);
   assert.equal(till().code, 2);
   assert.equal(till('a', 'b').code, 2);
+});
+
+test('times say that they are UTC', () => {
+  const device = { kind: 'scanner', address: 'serial:///dev/ttyS0' } as const;
+  const file = fileWith(writeRecording({ device, frames: [at(3_600_000, 'opened')] }));
+  assert.match(till(file).out, /\(UTC\)[^]*01:00:00\.000Z {2}— liaison ouverte/);
+  assert.match(till(file, '--lang', 'en').out, /Times are UTC/);
+});
+
+test('whoever has read enough of a long recording closes the pipe, and the command ends as quietly as it does otherwise', () => {
+  const device = { kind: 'scanner', address: 'serial:///dev/ttyS0' } as const;
+  const frames = Array.from({ length: 20_000 }, (_, n) => at(n, 'in', hex('3017620422003\r')));
+  const file = fileWith(writeRecording({ device, frames }));
+  const main = join(import.meta.dirname, 'main.ts');
+  const command = '{ "$0" "$1" replay "$2"; echo "ended with $?" >&2; } | head -n 1';
+  const { stdout, stderr } = spawnSync('sh', ['-c', command, process.execPath, main, file], { encoding: 'utf8' });
+  assert.match(stdout, /^scanner · serial:/);
+  assert.equal(stderr, 'ended with 0\n');
 });

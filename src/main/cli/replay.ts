@@ -50,6 +50,7 @@ function said(recording: Recording, texts: ReplayTexts): string {
   const lines = [
     title.map((part) => printable(part ?? '')).join(' · '),
     texts.private,
+    texts.times,
     ...steps.map((step) => `${timeOf(step.atMs)}  ${meaning(step, device, texts)}`),
     texts.summary({ frames: frames.length, reads }),
   ];
@@ -123,9 +124,10 @@ function printable(text: string): string {
   return text.replaceAll('\u001d', '␝').replaceAll(/[\p{Cc}\p{Cf}]/gu, '�');
 }
 
+/** UTC, and says so: a recording is read in another place than the one it was made in. */
 function timeOf(atMs: number): string {
   const at = new Date(atMs);
-  return Number.isNaN(at.getTime()) ? '—' : at.toISOString().slice(11, 23);
+  return Number.isNaN(at.getTime()) ? '—' : at.toISOString().slice(11);
 }
 
 function readWords(args: readonly string[]): { readonly file: string; readonly language: Language } | string {

@@ -27,11 +27,12 @@ test('what is wrong in a devices file is said with its place', () => {
   const wrong = (text: string, detail: RegExp): void => {
     assert.throws(() => parseDevices(text, 'devices.json'), { name: 'Fault', code: 'device.file-invalid', detail });
   };
-  wrong('{', /devices\.json is not JSON/);
+  wrong('{', /devices\.json: not JSON/);
   wrong('[]', /devices\.json: the file/);
-  wrong(file({ ...PRINTER, address: '10.0.0.8' }), /devices\.0\.address: an address is written tcp:\/\/host:port/);
-  wrong(file({ ...PRINTER, kind: 'toaster' }), /devices\.0\.kind/);
-  wrong(file({ ...PRINTER, drawerPin: 3 }), /devices\.0\.drawerPin/);
+  wrong(file({ ...PRINTER, address: '10.0.0.8' }), /devices\[0\]\.address: an address is written tcp:\/\/host:port/);
+  wrong(file({ ...PRINTER, kind: 'toaster' }), /devices\[0\]\.kind/);
+  wrong(file({ ...PRINTER, drawerPin: 3 }), /devices\[0\]\.drawerPin/);
+  wrong(file({ ...PRINTER, colour: 'red' }), /devices\[0\]\.colour/);
   wrong(file(PRINTER, PRINTER), /two devices have the same id/);
 });
 
@@ -77,6 +78,20 @@ test('two devices with the same address are named, however it is written', () =>
   for (const [one, other] of same) {
     assert.throws(() => parseDevices(two(one, other), 'f'), { detail: /same address: Première, Seconde/ });
   }
+});
+
+test('two names that may mean one card reader are refused, and two readers of different names are not', () => {
+  const readers = (...names: readonly string[]): string =>
+    file(...names.map((name, n) => ({ id: `c${n}`, kind: 'card', name: `Lecteur ${n}`, address: `pcsc://${name}` })));
+  for (const [one, other] of [
+    ['', 'ACS%20ACR122U'],
+    ['ACS%20ACR122U', ''],
+    ['ACS', 'ACS%20ACR122U'],
+    ['ACS', 'ACS'],
+  ] as const) {
+    assert.throws(() => parseDevices(readers(one, other), 'f'), { detail: /same address: Lecteur 0, Lecteur 1/ });
+  }
+  assert.equal(parseDevices(readers('ACS', 'HID%20Omnikey', 'ACR'), 'f').length, 3);
 });
 
 test('one keyboard may have a scanner and a card reader, and one model of scanner may be there twice', () => {

@@ -28,23 +28,53 @@ export function readDevicesFile(path: string): readonly DeviceConfig[] {
   return parseDevices(text, path);
 }
 
-/** As {@link readDevicesFile}, for a text that is there already. */
-export function parseDevices(text: string, path: string): readonly DeviceConfig[] {
+/** What a text is as a set-up: the devices, or the first of what is wrong with it. */
+export type SetUpText =
+  | { readonly kind: 'devices'; readonly devices: readonly DeviceConfig[] }
+  /** No set-up at all; `detail` says why, for whoever reads the log. */
+  | { readonly kind: 'no-set-up'; readonly detail: string }
+  /** One that has something wrong at `place`, such as `devices[3].address`; `detail` has all of it. */
+  | { readonly kind: 'misplaced'; readonly place: string; readonly detail: string }
+  | { readonly kind: 'problem'; readonly problem: SetUpProblem };
+
+/** Reads a set-up from a text. */
+export function readSetUp(text: string): SetUpText {
   let json: unknown;
   try {
     json = JSON.parse(text);
   } catch (error) {
-    throw new Fault('device.file-invalid', `${path} is not JSON: ${(error as Error).message}`, { cause: error });
+    return { kind: 'no-set-up', detail: `not JSON: ${(error as Error).message}` };
   }
   const parsed = fileSchema.safeParse(json);
   if (!parsed.success) {
-    const problems = parsed.error.issues.map((issue) => `${issue.path.join('.') || 'the file'}: ${issue.message}`);
-    throw new Fault('device.file-invalid', `${path}: ${problems.slice(0, PROBLEMS_SAID).join('; ')}`);
+    const wrong = parsed.error.issues.map((issue) => ({ place: placeOf(issue), message: issue.message }));
+    const detail = wrong
+      .slice(0, PROBLEMS_SAID)
+      .map(({ place, message }) => `${place || 'the file'}: ${message}`)
+      .join('; ');
+    const place = wrong[0]?.place ?? '';
+    return /^devices\[/.test(place) ? { kind: 'misplaced', place, detail } : { kind: 'no-set-up', detail };
   }
   const devices = parsed.data.devices.map(deviceOf);
   const problem = setUpProblem(devices);
-  if (problem !== null) throw new Fault('device.file-invalid', `${path}: ${sentence(problem)}`);
-  return devices;
+  return problem === null ? { kind: 'devices', devices } : { kind: 'problem', problem };
+}
+
+/** As {@link readDevicesFile}, for a text that is there already. */
+export function parseDevices(text: string, path: string): readonly DeviceConfig[] {
+  const read = readSetUp(text);
+  if (read.kind === 'devices') return read.devices;
+  const detail = read.kind === 'problem' ? sentence(read.problem) : read.detail;
+  throw new Fault('device.file-invalid', `${path}: ${detail}`);
+}
+
+/** Where it is, as programmers write it: `devices[3].address`. A field that nobody knows is named too. */
+function placeOf(issue: z.core.$ZodIssue): string {
+  const unknown =
+    issue.code === 'unrecognized_keys' ? issue.keys.filter((key) => /^\w{1,32}$/.test(key)).slice(0, 1) : [];
+  return [...issue.path, ...unknown]
+    .map((step, at) => (typeof step === 'number' ? `[${step}]` : `${at === 0 ? '' : '.'}${String(step)}`))
+    .join('');
 }
 
 /** The set-up as a text that {@link parseDevices} takes. */
@@ -97,19 +127,19 @@ export function deviceOf(parsed: z.infer<typeof deviceConfigSchema>): DeviceConf
 
 const PROBLEMS_SAID = 8;
 
-function sentence({ problem, device, other, index }: SetUpProblem): string {
+function sentence({ problem, device, other, count, index }: SetUpProblem): string {
   switch (problem) {
     case 'text-invalid':
-      return `devices.${index}: id, name, address and profile are plain text without signs that steer it (${device})`;
+      return `devices[${index}]: id, name, address and profile are plain text without signs that steer it (${device})`;
     case 'address-invalid':
-      return `devices.${index}.address: an address is written tcp://host:port, serial:///dev/ttyS0?baud=9600, … (${device})`;
+      return `devices[${index}].address: an address is written tcp://host:port, serial:///dev/ttyS0?baud=9600, … (${device})`;
     case 'address-of-another-kind':
-      return `devices.${index}.address: no device of this kind is reached this way (${device})`;
+      return `devices[${index}].address: no device of this kind is reached this way (${device})`;
     case 'same-address':
       return `two devices have the same address: ${other ?? ''}, ${device}`;
     case 'same-id':
       return `two devices have the same id: ${other ?? ''}, ${device}`;
     case 'too-many':
-      return `more than ${DEVICES_MAX} devices`;
+      return `${count ?? ''} devices, and more than ${DEVICES_MAX} devices are no counter`;
   }
 }

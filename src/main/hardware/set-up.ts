@@ -25,16 +25,21 @@ export interface SetUpProblem {
   readonly device: string;
   /** The other one, where there are two. */
   readonly other?: string;
+  /** How many there are, where there are too many. */
+  readonly count?: number;
   /** Place in the set-up, from 0. */
   readonly index: number;
 }
 
 /** The first problem of `devices`, or null. */
 export function setUpProblem(devices: readonly DeviceConfig[]): SetUpProblem | null {
+  const tooMany = devices[DEVICES_MAX];
+  if (tooMany !== undefined) {
+    return { problem: 'too-many', device: tooMany.name, count: devices.length, index: DEVICES_MAX };
+  }
   const ids = new Map<string, string>();
-  const lines = new Map<string, string>();
+  const taken: { readonly line: string; readonly name: string }[] = [];
   for (const [index, { id, kind, name, address, profile }] of devices.entries()) {
-    if (index >= DEVICES_MAX) return { problem: 'too-many', device: name, index };
     if (![id, name, address, profile ?? '-'].every(isPlainText))
       return { problem: 'text-invalid', device: name, index };
     const namesake = ids.get(id);
@@ -45,12 +50,20 @@ export function setUpProblem(devices: readonly DeviceConfig[]): SetUpProblem | n
     if (!LINES_BY_KIND[kind].includes(parsed.kind)) return { problem: 'address-of-another-kind', device: name, index };
     const line = lineOf(parsed, kind);
     if (line === null) continue;
-    const neighbour = lines.get(line);
-    if (neighbour !== undefined) return { problem: 'same-address', device: name, other: neighbour, index };
-    lines.set(line, name);
+    const neighbour = taken.find((other) => isSameLine(other.line, line));
+    if (neighbour !== undefined) return { problem: 'same-address', device: name, other: neighbour.name, index };
+    taken.push({ line, name });
   }
   return null;
 }
+
+/** A card reader is named by the beginning of its name: of two such, one may begin the other, and both mean one reader. */
+function isSameLine(one: string, other: string): boolean {
+  if (one === other) return true;
+  return one.startsWith(READER) && other.startsWith(READER) && (one.startsWith(other) || other.startsWith(one));
+}
+
+const READER = 'pcsc ';
 
 /** What may stand in a row of the journal and on a screen as it is. */
 function isPlainText(text: string): boolean {
@@ -82,7 +95,7 @@ function lineOf(address: DeviceAddress, kind: DeviceConfig['kind']): string | nu
     case 'hid':
       return address.serial === undefined ? null : `hid ${address.vendorId} ${address.productId} ${address.serial}`;
     case 'pcsc':
-      return `pcsc ${address.reader}`;
+      return `${READER}${address.reader}`;
     case 'cups':
       return `cups ${address.server ?? ''} ${address.queue}`;
     case 'wedge':

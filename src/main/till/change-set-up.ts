@@ -8,7 +8,7 @@ import { Fault } from '#base/fault.ts';
 import type { DeviceConfig } from '#devices/wire.ts';
 import type { PayloadByKind } from '#domain/journal/journal.ts';
 import { deviceOf } from '#main/hardware/devices-file.ts';
-import { setUpProblem } from '#main/hardware/set-up.ts';
+import { DEVICES_MAX, setUpProblem, type SetUpProblem } from '#main/hardware/set-up.ts';
 import { type Command, type Handled, type TillCore, commit, refused, rowOf, shown } from './core.ts';
 
 type DevicesChanged = PayloadByKind['devices-changed'];
@@ -29,11 +29,7 @@ export function changeSetUp<Outcome extends { readonly kind: 'done' }>(
 ): Handled<Outcome> {
   const devices = next.devices.map(deviceOf);
   const problem = setUpProblem(devices);
-  if (problem !== null) {
-    const { problem: what, device, other } = problem;
-    const named = other === undefined ? {} : { other: shown(other) };
-    return refused('device_invalid', { why: `device-${what}`, device: shown(device), ...named });
-  }
+  if (problem !== null) return problemRefused(problem);
   const before = core.hardware.devices();
   const { station } = command;
   const outcome = commit(core, command, (transaction) => {
@@ -56,6 +52,17 @@ export function changeSetUp<Outcome extends { readonly kind: 'done' }>(
   core.changed('station');
   core.wakePrinting();
   return { outcome, kept: true };
+}
+
+/** A set-up that is not used, with what the page needs to say which device is meant and why. */
+export function problemRefused(problem: SetUpProblem): { readonly outcome: Refusal; readonly kept: false } {
+  const { problem: what, device, other, count } = problem;
+  return refused('device_invalid', {
+    why: `device-${what}`,
+    device: shown(device),
+    ...(other === undefined ? {} : { other: shown(other) }),
+    ...(count === undefined ? {} : { count, max: DEVICES_MAX }),
+  });
 }
 
 /** The journal refused after the file was written: the file goes back to what is in use. */

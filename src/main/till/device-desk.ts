@@ -1,7 +1,8 @@
 /**
  * What the Devices screen knows beyond the health of each device: what a device said of itself, what was read last, how
- * a search and the trials went, whose line is watched. Memory only; nothing of it outlives the process, and the number
- * of a card goes no further than the screen of who may manage devices.
+ * a search and the trials went, whose line is watched. Memory only; nothing of it outlives the process. What a device
+ * reads is noted only for the stations that watch it at that moment and forgotten with their watch: nobody finds there
+ * afterwards which article or whose card the last sale had.
  */
 import type { StationId } from '#base/brand.ts';
 import type { DevicesView, TrialView } from '#contract/screen/devices.ts';
@@ -26,14 +27,14 @@ type Event<Name extends keyof HardwareEvents> = Parameters<HardwareEvents[Name]>
 interface Watch {
   readonly deviceId: string;
   readonly frames: readonly Frame[];
+  readonly lastRead: Device['lastRead'];
+  readonly lastCard: Device['lastCard'];
 }
 
 export class DeviceDesk {
   readonly #changed: (station?: StationId) => void;
   readonly #nowMs: () => number;
   readonly #facts = new Map<string, DeviceFacts>();
-  readonly #reads = new Map<string, NonNullable<Device['lastRead']>>();
-  readonly #cards = new Map<string, NonNullable<Device['lastCard']>>();
   readonly #drawers = new Map<string, 'open' | 'closed'>();
   readonly #watches = new Map<StationId, Watch>();
   readonly #exports = new Map<StationId, NonNullable<DevicesView['exported']>>();
@@ -47,22 +48,31 @@ export class DeviceDesk {
     this.#nowMs = options.nowMs;
   }
 
+  /** Notes what was read for those who watch the device now, and for nobody else. */
   read(
     deviceId: string,
     { text, symbology }: { readonly text: string; readonly symbology?: string | undefined },
   ): void {
-    const atMs = this.#nowMs();
-    this.#reads.set(deviceId, {
+    const lastRead = {
       text: text.slice(0, READ_SHOWN),
       ...(symbology === undefined ? {} : { symbology }),
-      atMs,
-    });
-    this.#changed();
+      atMs: this.#nowMs(),
+    };
+    this.#tellWatches(deviceId, (watch) => ({ ...watch, lastRead }));
   }
 
+  /** As {@link read}, for a card. */
   card(deviceId: string, card: Omit<NonNullable<Device['lastCard']>, 'atMs'>): void {
-    this.#cards.set(deviceId, { ...card, atMs: this.#nowMs() });
-    this.#changed();
+    const lastCard = { ...card, atMs: this.#nowMs() };
+    this.#tellWatches(deviceId, (watch) => ({ ...watch, lastCard }));
+  }
+
+  #tellWatches(deviceId: string, told: (watch: Watch) => Watch): void {
+    for (const [station, watch] of [...this.#watches]) {
+      if (watch.deviceId !== deviceId) continue;
+      this.#watches.set(station, told(watch));
+      this.#changed(station);
+    }
   }
 
   /** Null where nobody knows: the line to the sensor is gone. */
@@ -80,7 +90,7 @@ export class DeviceDesk {
 
   /** Forgets what was known of devices that are no more. */
   keepOnly(deviceIds: ReadonlySet<string>): void {
-    for (const map of [this.#facts, this.#reads, this.#cards, this.#drawers, this.#exportsAsked]) {
+    for (const map of [this.#facts, this.#drawers, this.#exportsAsked]) {
       for (const id of [...map.keys()]) if (!deviceIds.has(id)) map.delete(id);
     }
     for (const [station, { deviceId }] of [...this.#watches]) {
@@ -118,12 +128,12 @@ export class DeviceDesk {
     return this.#watches.get(station)?.deviceId ?? null;
   }
 
-  /** Begins a watch, or ends it with null. */
+  /** Begins a watch, or ends it with null; what was read during the one before is forgotten. */
   watch(hardware: Hardware, station: StationId, deviceId: string | null): void {
     const before = this.watchedBy(station);
     if (before === deviceId) return;
     if (deviceId === null) this.#watches.delete(station);
-    else this.#watches.set(station, { deviceId, frames: [] });
+    else this.#watches.set(station, { deviceId, frames: [], lastRead: null, lastCard: null });
     const stillWatched = [...this.#watches.values()].some((watch) => watch.deviceId === before);
     if (before !== null && !stillWatched) hardware.watch(before, false);
     if (deviceId !== null) hardware.watch(deviceId, true);
@@ -142,8 +152,7 @@ export class DeviceDesk {
   }
 
   #watched(deviceId: string, frames: Event<'onFrames'>['frames']): void {
-    for (const [station, watch] of this.#watches) {
-      if (watch.deviceId !== deviceId) continue;
+    this.#tellWatches(deviceId, (watch) => {
       let serial = watch.frames.at(-1)?.serial ?? 0;
       const fresh = frames.slice(-FRAMES_MAX).map(({ atMs, direction, hex }) => ({
         serial: ++serial,
@@ -151,9 +160,8 @@ export class DeviceDesk {
         direction,
         hex: hex.length > HEX_SHOWN ? `${hex.slice(0, HEX_SHOWN)}…` : hex,
       }));
-      this.#watches.set(station, { deviceId, frames: [...watch.frames, ...fresh].slice(-FRAMES_MAX) });
-      this.#changed(station);
-    }
+      return { ...watch, frames: [...watch.frames, ...fresh].slice(-FRAMES_MAX) };
+    });
   }
 
   #exported(deviceId: string, frames: Event<'onFrames'>['frames'], hardware: Hardware): void {
@@ -191,8 +199,8 @@ export class DeviceDesk {
           state,
           ...(fault === undefined ? {} : { fault }),
           facts: this.#facts.get(config.id) ?? null,
-          lastRead: this.#reads.get(config.id) ?? null,
-          lastCard: this.#cards.get(config.id) ?? null,
+          lastRead: watch?.deviceId === config.id ? watch.lastRead : null,
+          lastCard: watch?.deviceId === config.id ? watch.lastCard : null,
           drawer: this.#drawers.get(config.id) ?? null,
         };
       }),

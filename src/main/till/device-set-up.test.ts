@@ -192,6 +192,30 @@ test('a set-up goes out as a text and comes back as it was; a broken one changes
   assert.deepEqual(file.devices, before);
 });
 
+test('an import that is wrong says what and where: how many are too many, the field, the two devices', async () => {
+  const { till, file } = tillWithFile();
+  const page = till.page();
+  await page.signIn();
+  const numbered = (length: number): DeviceSetUp[] =>
+    Array.from({ length }, (_, n) => ({ ...SCANNER, id: `s${n}`, address: `tcp://10.0.0.${n}:4001` }));
+  const spoilt = (spoil: object): unknown[] =>
+    numbered(5).map((device, n) => (n === 3 ? { ...device, ...spoil } : device));
+  for (const [devices, params] of [
+    [numbered(40), { why: 'device-too-many', device: 'Douchette', count: 40, max: 32 }],
+    [spoilt({ address: 7 }), { why: 'device-file-place', place: 'devices[3].address' }],
+    [spoilt({ address: '' }), { why: 'device-file-place', place: 'devices[3].address' }],
+    [spoilt({ colour: 'red' }), { why: 'device-file-place', place: 'devices[3].colour' }],
+    [spoilt({ '\u202ex': 1 }), { why: 'device-file-place', place: 'devices[3]' }],
+    [spoilt({ address: 'tcp://x' }), { why: 'device-address-invalid', device: 'Douchette' }],
+    [spoilt({ id: 's1', name: 'Autre' }), { why: 'device-same-id', device: 'Autre', other: 'Douchette' }],
+    ['none', { why: 'device-file' }],
+  ] as const) {
+    const outcome = await page.command('importDevices', { text: JSON.stringify({ devices }) });
+    assert.deepEqual(outcome, { kind: 'refused', reason: 'device_invalid', params });
+  }
+  assert.equal(file.devices, null);
+});
+
 test('a cashier changes no set-up, tries nothing, watches nothing and sees none of it', async () => {
   const { till, file } = tillWithFile();
   const page = till.page();

@@ -149,6 +149,41 @@ test('what a scanner reads while its line is watched on the Devices screen is sh
   assert.equal(page.view('basket').lines.length, 1);
 });
 
+test('what is sold and whose card it was is kept for nobody: only who watched before sees it, until the watch ends', async () => {
+  const { till, page, events } = await managed();
+  till.hardware.configured = [deviceOf(PRINTER), deviceOf({ id: 'w', kind: 'card', name: 'W', address: 'wedge:' })];
+  const uid = '04a1b2c3d4e5f6';
+  let serial = 0;
+  async function readAll(): Promise<void> {
+    const card = { uid, medium: 'text' } as const;
+    events.onRead({ deviceId: 'printer', readId: `r${++serial}`, text: MILK });
+    events.onCard({ deviceId: 'printer', readId: `k${++serial}`, event: { kind: 'card', card } });
+    await page.command('presentCard', { ...card, source: 'w' });
+  }
+  const shown = (at: TestPage): unknown =>
+    at.view('devices').devices.map(({ lastRead, lastCard }) => [lastRead?.text, lastCard?.uid]);
+  const nothing = [
+    [undefined, undefined],
+    [undefined, undefined],
+  ];
+  const other = till.page('office');
+  await other.signIn();
+  await readAll();
+  await page.command('watchDevice', { deviceId: 'printer' });
+  assert.deepEqual(shown(page), nothing, 'a watch that begins shows nothing of before');
+  await readAll();
+  assert.deepEqual(shown(page), [[MILK, uid], nothing[1]]);
+  assert.deepEqual(shown(other), nothing, 'another station did not watch');
+  await page.command('watchDevice', { deviceId: 'w' });
+  assert.deepEqual(shown(page), nothing, 'the watch before it has ended');
+  await readAll();
+  assert.deepEqual(shown(page), [nothing[0], [undefined, uid]]);
+  await page.command('watchDevice', { deviceId: null });
+  assert.deepEqual(shown(page), nothing);
+  await page.command('watchDevice', { deviceId: 'w' });
+  assert.deepEqual(shown(page), nothing, 'and is forgotten');
+});
+
 test('a drawer left open is said after the time of its set-up, and taken back when it is closed', async () => {
   const till = makeTill();
   cleanUp.push(() => till.close());

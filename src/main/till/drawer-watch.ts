@@ -43,7 +43,11 @@ export function watchDrawers(till: () => TillCore, { turnEnds }: { readonly turn
     onDrawer({ deviceId, state }) {
       const core = till();
       core.desk.drawer(deviceId, state);
-      if (state === 'open') return opened(deviceId);
+      if (state === 'open') {
+        // By a pulse or by its key: nobody has to be called any more.
+        core.notices.clear('drawer-not-opened');
+        return opened(deviceId);
+      }
       calm(deviceId);
       core.notices.clear(CODE, deviceId);
     },

@@ -1,11 +1,9 @@
 /**
  * Taking an exported set-up over, whole: what is wrong anywhere in it changes nothing.
  */
-import { Fault } from '#base/fault.ts';
 import type { CommandInput, Outcome } from '#contract/screen/screen.ts';
-import type { DeviceConfig } from '#devices/wire.ts';
-import { parseDevices } from '#main/hardware/devices-file.ts';
-import { changeSetUp } from './change-set-up.ts';
+import { readSetUp } from '#main/hardware/devices-file.ts';
+import { changeSetUp, problemRefused } from './change-set-up.ts';
 import { type Command, type Handled, type TillCore, refused, shown } from './core.ts';
 
 /** Replaces the set-up by the one in `text`. */
@@ -14,16 +12,18 @@ export function importDevices(
   command: Command,
   { text }: CommandInput<'importDevices'>,
 ): Handled<Outcome<'importDevices'>> {
-  let devices: readonly DeviceConfig[];
-  try {
-    devices = parseDevices(text, 'import');
-  } catch (error) {
-    if (!(error instanceof Fault)) throw error;
-    return refused('device_invalid', { why: 'device-file', detail: shown(error.detail) });
+  const read = readSetUp(text);
+  switch (read.kind) {
+    case 'no-set-up':
+      return refused('device_invalid', { why: 'device-file' });
+    case 'misplaced':
+      return refused('device_invalid', { why: 'device-file-place', place: shown(read.place) });
+    case 'problem':
+      return problemRefused(read.problem);
+    case 'devices': {
+      const { devices } = read;
+      const outcome = { kind: 'done' as const, devices: devices.length };
+      return changeSetUp(core, command, { devices, change: 'imported', outcome });
+    }
   }
-  return changeSetUp(core, command, {
-    devices,
-    change: 'imported',
-    outcome: { kind: 'done' as const, devices: devices.length },
-  });
 }

@@ -6,7 +6,7 @@ import { isHeardByPage } from '#main/hardware/device-table.ts';
 import type { TillCore } from './core.ts';
 import { noteCard } from './present-card.ts';
 
-/** Notes the read behind a command where it came from a device that the page hears. */
+/** Notes the read behind a command where it came from a device that the page hears; only who watches that device sees it. */
 export function noteRead(core: TillCore, name: CommandName, input: unknown): void {
   if (name === 'scan') {
     const { source, text, symbology } = input as CommandInput<'scan'>;

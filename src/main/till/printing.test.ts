@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type TestTill, makeTill } from './testing.ts';
+import { type TestPage, type TestTill, makeTill } from './testing.ts';
 
 const MILK = '3017620422003';
 
@@ -131,6 +131,50 @@ test('a pulse that did not get out is given up, and said', async () => {
   assert.equal(told(), undefined, 'the next sale has a drawer of its own');
   await till.close();
 });
+
+for (const state of ['printed', 'handed-over'] as const) {
+  test(`the word about a drawer that stayed shut goes with the next one that opened (${state})`, async () => {
+    const { till, page, told } = await withShutDrawer();
+    assert.equal((await page.command('openDrawer', { reason: 'Monnaie' })).kind, 'done');
+    assert.ok(told(), 'a pulse on its way has opened nothing yet');
+    till.hardware.events?.onJob({ jobId: till.hardware.sent.at(-1)?.jobId ?? '', state });
+    assert.equal(told(), undefined);
+    await till.close();
+  });
+}
+
+test('the word about a drawer that stayed shut goes with its operator, and when its sensor says that it is open', async () => {
+  for (const end of [
+    async ({ page }: ShutDrawer) => void (await page.command('signOut', {})),
+    ({ till }: ShutDrawer) => till.hardware.events?.onDrawer({ deviceId: 'printer', state: 'open' }),
+  ]) {
+    const shut = await withShutDrawer();
+    assert.ok(shut.told());
+    await end(shut);
+    assert.equal(shut.told(), undefined);
+    await shut.till.close();
+  }
+});
+
+interface ShutDrawer {
+  readonly till: TestTill;
+  readonly page: TestPage;
+  told(): unknown;
+}
+
+/** A till whose last sale did not open its drawer. */
+async function withShutDrawer(): Promise<ShutDrawer> {
+  const till = makeTill();
+  await sell(till);
+  const jobId = till.hardware.sent.find((job) => job.kind === 'pulse')?.jobId ?? '';
+  till.hardware.events?.onJob({ jobId, state: 'failed', fault: 'printer.offline' });
+  const page = till.page();
+  return {
+    till,
+    page,
+    told: () => page.view('status').notices.find(({ code }) => code === 'drawer-not-opened'),
+  };
+}
 
 test('a copy is numbered and signed, and a sale without paper has its first print as copy 1', async () => {
   const till = makeTill();

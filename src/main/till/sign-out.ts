@@ -36,6 +36,8 @@ export function signOut(core: TillCore, command: Command): Handled<Outcome<'sign
   });
   if (outcome.kind === 'done') {
     core.desk.leave(core.hardware, station.id);
+    // It was about a ticket of theirs; whoever comes next cannot know which drawer is meant.
+    core.notices.clear('drawer-not-opened');
     station.operator = null;
     station.lastTicketId = null;
     station.nextQuantityMilli = null;

@@ -6,17 +6,8 @@ import type { JobId } from '#base/brand.ts';
 import type { CommandInput, Outcome } from '#contract/screen/screen.ts';
 import { deviceOf } from '#main/hardware/devices-file.ts';
 import { setUpProblem } from '#main/hardware/set-up.ts';
-import {
-  type Command,
-  type Handled,
-  type TillCore,
-  commit,
-  missingRight,
-  newId,
-  refused,
-  rowOf,
-  shown,
-} from './core.ts';
+import { problemRefused } from './change-set-up.ts';
+import { type Command, type Handled, type TillCore, commit, missingRight, newId, rowOf } from './core.ts';
 import { testContent, testPageOf } from './test-page.ts';
 
 type Trial = Parameters<TillCore['hardware']['try']>[0];
@@ -29,8 +20,7 @@ export function tryDevice(
 ): Handled<Outcome<'tryDevice'>> {
   const device = deviceOf(parsed);
   const problem = setUpProblem([device]);
-  if (problem !== null)
-    return refused('device_invalid', { why: `device-${problem.problem}`, device: shown(problem.device) });
+  if (problem !== null) return problemRefused(problem);
   const trial: Trial = {
     trialId,
     device,

@@ -65,3 +65,16 @@ test('Arabic counts by its own six forms', () => {
 test('a code without words falls back to words that name it', () => {
   assert.equal(wordsOf('en').lookUp('notice.new-thing', 'notice.other', { code: 'new-thing' }), 'Event: new-thing.');
 });
+
+test('a set-up of too many devices is refused with both numbers, and a wrong field with its place, in every language', () => {
+  const params = { count: 40, max: 32, place: 'devices[3].address' };
+  assert.equal(
+    wordsOf('fr').lookUp('why.device-too-many', 'refusal.bug', params),
+    '40 appareils ; 32 au plus. Rien n’a été changé.',
+  );
+  for (const language of LANGUAGES) {
+    const { lookUp } = wordsOf(language);
+    assert.match(lookUp('why.device-too-many', 'refusal.bug', params), /40.*32/);
+    assert.match(lookUp('why.device-file-place', 'refusal.bug', params), /devices\[3\]\.address/);
+  }
+});

@@ -44,7 +44,7 @@ export const faults: TextsOf<typeof french> = {
   'fault.device.profile-unknown': 'طراز الطابعة المذكور غير معروف.',
   'fault.device.profile-unknown.do': 'صحّح الطراز في إعدادات الأجهزة.',
   'fault.device.file-invalid': 'تعذّرت قراءة قائمة الأجهزة.',
-  'fault.device.file-invalid.do': 'صحّح ملف الأجهزة ثم أعد التشغيل؛ البيع مستمر بدونها.',
+  'fault.device.file-invalid.do': 'اضبط الأجهزة من جديد في شاشة الأجهزة؛ البيع مستمر بدونها.',
   'fault.device.file-not-written': 'تعذّرت كتابة ضبط الأجهزة.',
   'fault.device.file-not-written.do': 'يبقى الضبط القديم في الخدمة. تحقق من المساحة على القرص ومن حقوق المجلد.',
   'fault.device.busy': 'برنامج آخر يستعمل هذا الجهاز.',

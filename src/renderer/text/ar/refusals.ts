@@ -41,9 +41,10 @@ export const refusals: TextsOf<typeof french> = {
   'why.device-address-of-another-kind': '«{device}»: جهاز من هذا النوع لا يوصل هكذا. لم يتغيّر شيء.',
   'why.device-same-address': '«{device}» له عنوان «{other}» نفسه. لم يتغيّر شيء.',
   'why.device-same-id': '«{device}» له معرّف «{other}» نفسه. لم يتغيّر شيء.',
-  'why.device-too-many': 'الأجهزة أكثر مما يمكن. لم يتغيّر شيء.',
+  'why.device-too-many': 'عدد الأجهزة {count}، والحد الأقصى {max}. لم يتغيّر شيء.',
   'why.device-host': 'اكتب اسماً أو عنواناً في الشبكة مثل 192.168.1.50.',
   'why.device-file': 'هذا النص ليس ضبط أجهزة مصدَّراً من صندوق. لم يتغيّر شيء.',
+  'why.device-file-place': 'هذا الضبط غير صالح في هذا الموضع: {place}. لم يتغيّر شيء.',
 
   'refusal.store_read_only': 'الصندوق للقراءة فقط: يعرض كل شيء ولا يسجّل شيئاً. اتصل بالدعم.',
   'refusal.store_unavailable': 'تعذّرت الكتابة على القرص. لم يُسجَّل شيء؛ اتصل بالدعم.',
@@ -61,7 +62,7 @@ export const refusals: TextsOf<typeof french> = {
   'why.code-price': 'السعر في هذا الرمز غير ممكن. زِن السلعة أو ألصق عليها سعرها من جديد.',
   'why.code-quantity': 'الكمية في هذا الرمز لا تناسب هذه السلعة. زِنها أو ألصق عليها سعرها من جديد.',
   'why.code-single': 'ملصق {label} لسلعة واحدة فقط: احذف المضاعف وامسح السلع واحدة واحدة.',
-  'why.in-store-pattern': 'رمز متجر مجهول: {code}. لا يوافقه أي نموذج مضبوط هنا.',
   'why.own-receipt': 'هذا إيصال من هذا الصندوق ({number}). ستأتي المرتجعات في نسخة قادمة.',
+  'why.in-store-pattern': 'رمز متجر مجهول: {code}. لا يوافقه أي نموذج مضبوط هنا.',
   'why.in-store-two': 'الرمز {code} يعني سلعتين، برقم PLU وبالرمز الشريطي. ابحث عن الصحيحة باسمها.',
 };

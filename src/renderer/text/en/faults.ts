@@ -44,7 +44,7 @@ export const faults: TextsOf<typeof french> = {
   'fault.device.profile-unknown': 'The printer model given is unknown.',
   'fault.device.profile-unknown.do': 'Correct the profile in the device settings.',
   'fault.device.file-invalid': 'The list of devices cannot be read.',
-  'fault.device.file-invalid.do': 'Correct the device file and start again; sales go on without them.',
+  'fault.device.file-invalid.do': 'Set the devices up again on the Devices screen; sales go on without them.',
   'fault.device.file-not-written': 'The set-up of devices could not be written.',
   'fault.device.file-not-written.do':
     'The old set-up stays in use. Check the space on the disk and the rights of the folder.',

@@ -42,9 +42,10 @@ export const refusals: TextsOf<typeof french> = {
     '“{device}”: a device of this kind is not reached this way. Nothing was changed.',
   'why.device-same-address': '“{device}” has the same address as “{other}”. Nothing was changed.',
   'why.device-same-id': '“{device}” has the same id as “{other}”. Nothing was changed.',
-  'why.device-too-many': 'There are too many devices. Nothing was changed.',
+  'why.device-too-many': '{count} devices; {max} at most. Nothing was changed.',
   'why.device-host': 'Type a network name or address, such as 192.168.1.50.',
   'why.device-file': 'This text is no set-up exported from a till. Nothing was changed.',
+  'why.device-file-place': 'This set-up is wrong at this place: {place}. Nothing was changed.',
 
   'refusal.store_read_only': 'The till is read-only: it shows everything and records nothing. Call support.',
   'refusal.store_unavailable': 'The till cannot write to its disk. Nothing was recorded; call support.',
@@ -64,8 +65,8 @@ export const refusals: TextsOf<typeof french> = {
   'why.code-price': 'The price in this code is not possible. Weigh or label again.',
   'why.code-quantity': 'The quantity in this code does not go with this product. Weigh or label again.',
   'why.code-single': 'The label of {label} is for one article only: take the multiplier back and scan them one by one.',
-  'why.in-store-pattern': 'Unknown in-store code: {code}. No pattern set here fits it.',
   'why.own-receipt': 'This is a receipt of this till ({number}). Returns come with a later version.',
+  'why.in-store-pattern': 'Unknown in-store code: {code}. No pattern set here fits it.',
   'why.in-store-two':
     'The code {code} means two products, by their PLU and by their barcode. Search for the right one by its name.',
 };

@@ -44,7 +44,8 @@ export const faults = {
   'fault.device.profile-unknown': 'Le modèle d’imprimante indiqué est inconnu.',
   'fault.device.profile-unknown.do': 'Corrigez le profil dans les réglages des appareils.',
   'fault.device.file-invalid': 'La liste des appareils ne se lit pas.',
-  'fault.device.file-invalid.do': 'Corrigez le fichier des appareils puis relancez ; les ventes continuent sans eux.',
+  'fault.device.file-invalid.do':
+    'Réglez à nouveau les appareils dans l’écran Appareils ; les ventes continuent sans eux.',
   'fault.device.file-not-written': 'Le réglage des appareils n’a pas pu être écrit.',
   'fault.device.file-not-written.do':
     'L’ancien réglage reste en service. Vérifiez la place sur le disque et les droits du dossier.',

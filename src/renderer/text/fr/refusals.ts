@@ -42,9 +42,10 @@ export const refusals = {
     '« {device} » : un appareil de ce genre ne se branche pas ainsi. Rien n’a été changé.',
   'why.device-same-address': '« {device} » a la même adresse que « {other} ». Rien n’a été changé.',
   'why.device-same-id': '« {device} » a le même identifiant que « {other} ». Rien n’a été changé.',
-  'why.device-too-many': 'Il y a trop d’appareils. Rien n’a été changé.',
+  'why.device-too-many': '{count} appareils ; {max} au plus. Rien n’a été changé.',
   'why.device-host': 'Tapez un nom ou une adresse de réseau, comme 192.168.1.50.',
   'why.device-file': 'Ce texte n’est pas un réglage d’appareils exporté d’une caisse. Rien n’a été changé.',
+  'why.device-file-place': 'Ce réglage n’est pas valable à cet endroit : {place}. Rien n’a été changé.',
 
   'refusal.store_read_only':
     'La caisse est en lecture seule : elle montre tout mais n’enregistre rien. Appelez l’assistance.',
@@ -68,8 +69,8 @@ export const refusals = {
   'why.code-quantity': 'La quantité de ce code ne va pas avec ce produit. Pesez ou étiquetez de nouveau.',
   'why.code-single':
     'L’étiquette de {label} ne vaut que pour un seul article : retirez le multiplicateur et scannez-les un par un.',
-  'why.in-store-pattern': 'Code de magasin inconnu : {code}. Aucun modèle réglé ici ne lui correspond.',
   'why.own-receipt': 'C’est un reçu de cette caisse ({number}). Les retours viendront avec une prochaine version.',
+  'why.in-store-pattern': 'Code de magasin inconnu : {code}. Aucun modèle réglé ici ne lui correspond.',
   'why.in-store-two':
     'Le code {code} désigne deux produits, par leur PLU et par leur code-barres. Cherchez le bon par son nom.',
 } as const satisfies Readonly<Record<string, Entry>>;
