@@ -117,7 +117,13 @@ test('a bought printer is found by its address, proposed with what it answered, 
   assert.ok(bought.paper.some(({ kind }) => kind === 'cut'));
 });
 
-test('its drawer is opened, and it is asked who it is', async () => {
+test('it has no drawer beside the one there is until somebody says so; then that is opened, and it is asked who it is', async () => {
+  await action('edit-device');
+  const drawer = desk.page.getByRole('radiogroup', { name: 'Tiroir-caisse sur cette imprimante' });
+  assert.equal(await drawer.locator('[data-value="no"]').getAttribute('aria-checked'), 'true');
+  await drawer.locator('[data-value="yes"]').click();
+  await action('save-device');
+  await desk.page.waitForSelector('[data-side="device"]');
   const kicks = bought.drawer.kicks;
   await action('try-drawer');
   // Nothing tells whether a drawer without a contact came out; nobody says it did.

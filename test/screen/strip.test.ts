@@ -81,6 +81,8 @@ const DISPLAY = { id: 'a', kind: 'display', name: 'Afficheur' } as const;
 const CARD = { id: 'c', kind: 'card', name: 'Lecteur' } as const;
 const CAMERA = { id: 'k', kind: 'scanner', name: 'Caméra du comptoir' } as const;
 
+const LONG_NAME = 'Imprimante de la cuisine du premier étage, côté cour';
+
 const STRIPS: Readonly<Record<string, readonly Shown[]>> = {
   'three-ready': [PRINTER, DRAWER, SCANNER].map((one) => ({ ...one, state: 'ready' as const })),
   'six-ready': [PRINTER, DRAWER, SCANNER, DISPLAY, CARD, CAMERA].map((one) => ({ ...one, state: 'ready' as const })),
@@ -106,6 +108,11 @@ const STRIPS: Readonly<Record<string, readonly Shown[]>> = {
     { ...DISPLAY, state: 'disabled', fault: 'device.driver-disabled' },
     { ...CARD, state: 'absent', fault: 'card.no-reader' },
     { ...CAMERA, state: 'absent', fault: 'camera.denied' },
+  ],
+  'long-names': [
+    { ...PRINTER, name: LONG_NAME, state: 'ready' },
+    { ...PRINTER, id: 'p2', name: `2 ${LONG_NAME}`, state: 'trouble', fault: 'printer.paper-out' },
+    { ...SCANNER, name: LONG_NAME, state: 'ready' },
   ],
   others: [
     { ...PRINTER, state: 'trouble', fault: 'printer.cover-open' },
@@ -142,3 +149,15 @@ for (const look of EVERY_LOOK) {
     }
   });
 }
+
+test('long names leave the strip its one row, and the whole name is there to be read', async () => {
+  painted = STRIPS['long-names'] ?? [];
+  await lookLike(desk.page, { language: 'fr', theme: 'light' });
+  await desk.page.setViewportSize({ width: 1366, height: 768 });
+  const cell = desk.page.locator('[data-device="p2"]');
+  await cell.getByText('2 Imprimante de…').waitFor();
+  assert.equal(await cell.getAttribute('title'), `2 ${LONG_NAME}`);
+  await desk.page.locator('[data-device="s"]').getByText('Scanner', { exact: true }).waitFor();
+  const strip = await desk.page.locator('footer[role="region"]').boundingBox();
+  assert.ok((strip?.height ?? Infinity) < 60, `one row: ${strip?.height}`);
+});

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { FAULT_CODES } from '#base/fault.ts';
 import { LANGUAGES, wordsOf } from '../text/text.ts';
-import { deviceTone, deviceWords } from './device-words.ts';
+import { deviceTone, deviceWords, shortName, trialAdvice } from './device-words.ts';
 
 const KINDS = ['printer', 'drawer', 'scanner', 'display', 'card'] as const;
 const STATES = ['ready', 'connecting', 'trouble', 'absent', 'disabled'] as const;
@@ -62,6 +62,23 @@ test('whatever is wrong with a device is said in a few words on the strip, in ev
         const text = deviceWords({ kind, state: 'trouble', fault }, wordsOf(language));
         assert.ok(text.length <= STRIP_CHARACTERS_MAX, `${kind} ${fault} ${language}: ${text}`);
       }
+    }
+  }
+});
+
+test('a long name ends in an ellipsis and a short one stays as it is, whatever its letters are', () => {
+  assert.equal(shortName('Douchette'), 'Douchette');
+  assert.equal(shortName('Imprimante de la cuisine du premier étage'), 'Imprimante de l…');
+  const name = shortName('e\u0301'.repeat(40));
+  assert.equal([...new Intl.Segmenter().segment(name)].length, 16);
+  assert.ok(name.endsWith('e\u0301…'), 'no letter loses its accent');
+});
+
+test('after a test that failed nobody is told that the till tries again by itself', () => {
+  const AGAIN = { fr: /réessaie/, en: /(?:retries|tries again) by itself/, ar: /المحاولة (?:تلقائ|وحده)/ } as const;
+  for (const language of LANGUAGES) {
+    for (const fault of FAULT_CODES.filter((code) => /^(?:device|devices|printer|drawer|card|camera)\./.test(code))) {
+      assert.doesNotMatch(trialAdvice(fault, wordsOf(language)), AGAIN[language], `${fault} ${language}`);
     }
   }
 });

@@ -24,9 +24,30 @@ export function deviceWords({ kind, state, fault }: Standing, words: Words): str
   return words.lookUp(closest ?? `fault.${fault}`, 'fault.device.unreachable').replace(/\.$/, '');
 }
 
+/** Longer names end in an ellipsis where there is little room. */
+const NAME_CHARACTERS_MAX = 16;
+
+/** A name short enough for one cell of the strip. */
+export function shortName(name: string): string {
+  const characters = [...new Intl.Segmenter().segment(name)].map(({ segment }) => segment);
+  if (characters.length <= NAME_CHARACTERS_MAX) return name;
+  return `${characters
+    .slice(0, NAME_CHARACTERS_MAX - 1)
+    .join('')
+    .trimEnd()}…`;
+}
+
 /** What to do about it, or null where all is well. */
 export function deviceAdvice({ fault }: Pick<Standing, 'fault'>, words: Words): string | null {
   return fault === undefined ? null : words.lookUp(`fault.${fault}.do`, 'fault.device.unreachable.do');
+}
+
+/** Of what the till goes on trying by itself; a test is tried once. */
+const TRIED_ON: ReadonlySet<string> = new Set(['device.unreachable', 'device.lost', 'device.busy', 'camera.lost']);
+
+/** What to do about a test that failed: the till does not try it again. */
+export function trialAdvice(fault: string, words: Words): string {
+  return TRIED_ON.has(fault) ? words.t('devices.try-again') : words.lookUp(`fault.${fault}.do`, 'devices.try-again');
 }
 
 /** A device that works and complains (paper nearly out) is looked at before it stops. */

@@ -4,7 +4,7 @@
 import type { DeviceView, StationView, StatusView } from '#contract/screen/views.ts';
 import type { Words } from '../text/text.ts';
 import { useDesk, useConnection } from './desk.tsx';
-import { deviceTone, deviceWords, type Tone } from './device-words.ts';
+import { deviceTone, deviceWords, shortName, type Tone } from './device-words.ts';
 import styles from './status-strip.module.css';
 
 export function StatusStrip({ station, status }: { readonly station: StationView; readonly status: StatusView }) {
@@ -114,7 +114,7 @@ function DeviceCell(given: { readonly device: DeviceView; readonly ofMany: boole
 function nameOf({ kind, name }: DeviceView, ofMany: boolean, words: Words): string {
   const ofKind = words.t(`status.device.${kind}`);
   if (!ofMany) return ofKind;
-  return kind === 'drawer' ? `${ofKind} ${name}` : name;
+  return kind === 'drawer' ? `${ofKind} ${shortName(name)}` : shortName(name);
 }
 
 interface CellProps {

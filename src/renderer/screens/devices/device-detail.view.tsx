@@ -76,9 +76,9 @@ export function DeviceDetail(given: {
               </dd>
             </>
           )}
-          {(config.kind === 'printer' || answered !== null) && (
+          {(answered !== null || (config.kind === 'printer' && device.state !== 'ready')) && (
             <>
-              <dt>{words.t('devices.answered')}</dt>
+              <dt>{words.t(answered === null ? 'devices.answer' : 'devices.answered')}</dt>
               <dd>
                 <bdi>{answered ?? words.t('devices.answered-nothing')}</bdi>
               </dd>

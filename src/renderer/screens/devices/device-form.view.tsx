@@ -13,9 +13,20 @@ import type { Selling } from '../use-selling.ts';
 import { DeviceTests } from './device-tests.view.tsx';
 import { Field } from './fields.view.tsx';
 import { CardFields, DisplayFields, ScannerFields } from './kind-fields.view.tsx';
-import { PrinterFields } from './printer-fields.view.tsx';
+import { PrinterFields, ProfileField } from './printer-fields.view.tsx';
 import { type Setter, withField } from './set-up.ts';
-import { BEGINNINGS, EXAMPLES, type Way, WAYS_OF, hasNoAddress, isUnfinished, wayOf, wholeAddress } from './ways.ts';
+import {
+  BEGINNINGS,
+  EXAMPLES,
+  type Way,
+  WAYS_OF,
+  asTyped,
+  fromTyped,
+  hasNoAddress,
+  isUnfinished,
+  wayOf,
+  wholeAddress,
+} from './ways.ts';
 import styles from './devices.module.css';
 
 type Place = 'name' | 'address' | 'whole';
@@ -67,7 +78,11 @@ export function DeviceForm(given: {
   function refusedFor(refusal: Parameters<typeof refusalText>[0]): void {
     const why = 'params' in refusal ? String(refusal.params?.['why'] ?? '') : '';
     const place = why.startsWith('device-address') || why === 'device-same-address' ? 'address' : 'whole';
-    tell({ place: why === 'device-text-invalid' ? 'name' : place, text: refusalText(refusal, words, formats) });
+    // At the field of the address, the address says more than the name of the device.
+    const params =
+      place === 'address' && 'params' in refusal ? { ...refusal.params, device: asTyped(written.address) } : null;
+    const named = params === null || why === 'device-same-address' ? refusal : { ...refusal, params };
+    tell({ place: why === 'device-text-invalid' ? 'name' : place, text: refusalText(named, words, formats) });
   }
 
   async function save(): Promise<void> {
@@ -85,7 +100,11 @@ export function DeviceForm(given: {
   function lineProblem(): string | null {
     const last = trials.at(-1);
     if (triedAddress !== written.address || last?.state !== 'failed' || last.fault === undefined) return null;
-    return LINE_FAULTS.test(last.fault) ? words.lookUp(`fault.${last.fault}`, 'fault.device.unreachable') : null;
+    if (!LINE_FAULTS.test(last.fault)) return null;
+    return words.t('devices.line-problem', {
+      address: asTyped(written.address),
+      problem: words.lookUp(`fault.${last.fault}`, 'fault.device.unreachable'),
+    });
   }
 
   return (
@@ -118,6 +137,7 @@ export function DeviceForm(given: {
               />
             )}
           </Field>
+          {device.kind === 'printer' && <ProfileField device={device} set={set} profiles={profiles} />}
           <div className={styles['wide']}>
             <Segments<Way>
               label={words.t('devices.way')}
@@ -145,17 +165,17 @@ export function DeviceForm(given: {
                   dir="ltr"
                   data-first={way === 'network' && isUnfinished(given.device.address)}
                   data-device-field="address"
-                  value={device.address}
+                  value={asTyped(device.address)}
                   autoComplete="off"
                   spellCheck={false}
                   placeholder={EXAMPLES[way]}
                   classNames={{ input: styles['input'] ?? '' }}
-                  onChange={(event) => set('address', event.currentTarget.value)}
+                  onChange={(event) => set('address', fromTyped(event.currentTarget.value, way))}
                 />
               )}
             </Field>
           )}
-          {device.kind === 'printer' && <PrinterFields device={device} set={set} profiles={profiles} />}
+          {device.kind === 'printer' && <PrinterFields device={device} set={set} />}
           {device.kind === 'display' && <DisplayFields device={device} set={set} />}
           {device.kind === 'scanner' && <ScannerFields device={device} set={set} />}
           {device.kind === 'card' && <CardFields device={device} set={set} />}

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { DeviceSetUp, TrialView } from '#contract/screen/devices.ts';
 import { ActionButton } from '../../parts/action-button.tsx';
 import { useDesk } from '../../parts/desk.tsx';
+import { trialAdvice } from '../../parts/device-words.ts';
 import type { refusalText } from '../../parts/feedback.ts';
 import type { Selling } from '../use-selling.ts';
 import { isHeardByPage } from './set-up.ts';
@@ -79,8 +80,7 @@ export function DeviceTests(given: {
               )}
               {trial.fault !== undefined && (
                 <p>
-                  {words.lookUp(`fault.${trial.fault}`, 'fault.device.unreachable')}{' '}
-                  {words.lookUp(`fault.${trial.fault}.do`, 'fault.device.unreachable.do')}
+                  {words.lookUp(`fault.${trial.fault}`, 'fault.device.unreachable')} {trialAdvice(trial.fault, words)}
                 </p>
               )}
             </div>

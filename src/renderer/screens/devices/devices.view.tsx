@@ -90,7 +90,7 @@ export function DevicesPanel({ selling, run, onAction }: PanelProps) {
     return action === 'void-line' || action === 'quantity';
   });
 
-  const taken = devices.map(({ config }) => config.id);
+  const setUp = devices.map(({ config }) => config);
 
   return (
     <div className={styles['panel']} data-side={side.kind}>
@@ -120,7 +120,7 @@ export function DevicesPanel({ selling, run, onAction }: PanelProps) {
               <ActionButton name="add-device" onPress={() => setSide({ kind: 'add' })}>
                 {words.t('devices.add')}
               </ActionButton>
-              <ActionButton name="set-up-file" tone="quiet" onPress={() => setSide({ kind: 'file' })}>
+              <ActionButton name="set-up-file" onPress={() => setSide({ kind: 'file' })}>
                 {words.t('devices.file')}
               </ActionButton>
             </div>
@@ -145,7 +145,7 @@ export function DevicesPanel({ selling, run, onAction }: PanelProps) {
               setSide({
                 kind: 'edit',
                 isNew: true,
-                device: proposed(found, { kind, name: words.t(`status.device.${kind}`), taken }),
+                device: proposed(found, { kind, name: words.t(`status.device.${kind}`), devices: setUp }),
               })
             }
             onShow={(deviceId) => setSide({ kind: 'device', deviceId })}
@@ -164,7 +164,7 @@ export function DevicesPanel({ selling, run, onAction }: PanelProps) {
                     setSide({
                       kind: 'edit',
                       isNew: true,
-                      device: newDevice({ kind, name: words.t(`status.device.${kind}`), taken }),
+                      device: newDevice({ kind, name: words.t(`status.device.${kind}`), devices: setUp }),
                     })
                   }
                 >

@@ -33,7 +33,7 @@ export function DisplayFields({ device, set }: FieldsProps) {
 }
 
 export function ScannerFields({ device, set }: FieldsProps) {
-  const { words } = useDesk();
+  const { words, formats } = useDesk();
   return (
     <>
       {device.address === 'wedge:' && (
@@ -64,7 +64,7 @@ export function ScannerFields({ device, set }: FieldsProps) {
           label:
             value === '0'
               ? words.t('devices.repeat-each')
-              : words.t('devices.repeat-within', { seconds: Number(value) / 1000 }),
+              : words.t('devices.repeat-within', { seconds: formats.count(Number(value) / 1000) }),
         }))}
         onChoose={(value) => set('repeatMs', Number(value))}
       />

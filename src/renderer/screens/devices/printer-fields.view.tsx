@@ -9,20 +9,28 @@ import styles from './devices.module.css';
 
 const LOGO_BYTES_MAX = 64 * 1024;
 
-export function PrinterFields(given: FieldsProps & { readonly profiles: readonly string[] }) {
+/** The model stands beside the name, which leaves the logo in sight on a screen of 768 lines. */
+export function ProfileField(given: FieldsProps & { readonly profiles: readonly string[] }) {
+  const { words } = useDesk();
+  const { device, set } = given;
+  return (
+    <Choice
+      label="devices.profile"
+      value={device.profile ?? 'default'}
+      options={given.profiles.map((value) => ({
+        value,
+        label: value === 'default' ? words.t('devices.profile-default') : value,
+      }))}
+      onChoose={(value) => set('profile', value)}
+    />
+  );
+}
+
+export function PrinterFields(given: FieldsProps) {
   const { words } = useDesk();
   const { device, set } = given;
   return (
     <>
-      <Choice
-        label="devices.profile"
-        value={device.profile ?? 'default'}
-        options={given.profiles.map((value) => ({
-          value,
-          label: value === 'default' ? words.t('devices.profile-default') : value,
-        }))}
-        onChoose={(value) => set('profile', value)}
-      />
       <Segments
         label={words.t('devices.drawer')}
         value={device.drawer === true ? 'yes' : 'no'}

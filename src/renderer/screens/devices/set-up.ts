@@ -22,16 +22,21 @@ export interface FieldsProps {
 export function newDevice(given: {
   readonly kind: DeviceKind;
   readonly name: string;
-  readonly taken: readonly string[];
+  /** What is set up already. */
+  readonly devices: readonly DeviceSetUp[];
   readonly address?: string;
   readonly profile?: string;
 }): DeviceSetUp {
-  const { kind, name, taken, profile } = given;
+  const { kind, name, devices, profile } = given;
+  const taken = devices.map(({ id }) => id);
   const address = given.address ?? BEGINNINGS[WAYS_OF[kind][0] ?? 'network'];
   let number = 1;
   while (taken.includes(idOf(kind, number))) number += 1;
   const base: DeviceSetUp = { id: idOf(kind, number), kind, name: number === 1 ? name : `${name} ${number}`, address };
-  if (kind === 'printer') return { ...base, profile: profile ?? 'default', drawer: true };
+  if (kind === 'printer') {
+    // A counter has one drawer as a rule; a second printer stands in the kitchen.
+    return { ...base, profile: profile ?? 'default', drawer: !devices.some(({ drawer }) => drawer === true) };
+  }
   if (kind === 'display') return { ...base, dialect: 'escpos', columns: 20 };
   return base;
 }
@@ -39,7 +44,7 @@ export function newDevice(given: {
 /** The device that a find proposes; a kind that did not answer is a guess to be corrected by whoever looks at it. */
 export function proposed(
   found: FoundDeviceView,
-  given: { readonly kind: DeviceKind; readonly name: string; readonly taken: readonly string[] },
+  given: { readonly kind: DeviceKind; readonly name: string; readonly devices: readonly DeviceSetUp[] },
 ): DeviceSetUp {
   return newDevice({
     ...given,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { BEGINNINGS, EXAMPLES, WAYS, WAYS_OF, isUnfinished, wayOf, wholeAddress } from './ways.ts';
+import { BEGINNINGS, EXAMPLES, WAYS, WAYS_OF, asTyped, fromTyped, isUnfinished, wayOf, wholeAddress } from './ways.ts';
 
 test('an address as it stands on the printer’s own test page is enough', () => {
   assert.equal(wholeAddress(' 192.168.1.50 '), 'tcp://192.168.1.50:9100');
@@ -23,6 +23,17 @@ test('every way is known again by its own addresses', () => {
     assert.equal(wayOf('printer', wholeAddress(EXAMPLES[way])), way);
   }
   assert.equal(wayOf('display', ''), WAYS_OF.display[0]);
+});
+
+test('a network address is shown and typed as on the printer’s own test page, and other ways whole', () => {
+  assert.equal(asTyped('tcp://192.168.1.50:9100'), '192.168.1.50:9100');
+  assert.equal(asTyped(BEGINNINGS.network), '');
+  assert.equal(asTyped('usb:///dev/usb/lp0'), 'usb:///dev/usb/lp0');
+  assert.equal(wholeAddress(fromTyped('192.168.1.50', 'network')), 'tcp://192.168.1.50:9100');
+  assert.equal(wholeAddress(fromTyped('tcp://10.0.0.8', 'network')), 'tcp://10.0.0.8:9100');
+  assert.equal(wholeAddress(fromTyped('/dev/usb/lp0', 'network')), 'usb:///dev/usb/lp0');
+  assert.equal(fromTyped('', 'network'), BEGINNINGS.network);
+  assert.equal(fromTyped('serial:///dev/ttyS0', 'serial'), 'serial:///dev/ttyS0');
 });
 
 test('a beginning alone is no address', () => {

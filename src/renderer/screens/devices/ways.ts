@@ -49,6 +49,16 @@ export function wayOf(kind: DeviceKind, address: string): Way {
   return way ?? WAYS_OF[kind][0] ?? 'network';
 }
 
+/** What stands in the field: a network address without the beginning that goes without saying. */
+export function asTyped(address: string): string {
+  return address.startsWith(BEGINNINGS.network) ? address.slice(BEGINNINGS.network.length) : address;
+}
+
+/** The address of what stands in the field; another beginning, or a file of the system, is another way. */
+export function fromTyped(text: string, way: Way): string {
+  return way !== 'network' || /^\s*\/|:\/\//.test(text) ? text : `${BEGINNINGS.network}${text.trimStart()}`;
+}
+
 /** Nothing has to be written for these: the page hears them itself. */
 export function hasNoAddress(way: Way): boolean {
   return way === 'keyboard' || way === 'camera';
