@@ -39,6 +39,7 @@ export const FAULT_CODES = [
   'printer.cannot-draw',
   'printer.outcome-unknown',
   'printer.queue-missing',
+  'printer.not-a-printer',
   'drawer.left-open',
   'card.no-service',
   'card.no-reader',

@@ -296,3 +296,30 @@ test('an Arabic receipt comes out as drawings, in the order in which it was aske
   assert.equal((await until(jobDone('fr'))).state, 'printed');
   assert.match(paperText(printer.paper), /^\[image 504×36\]\n\[cut\]\naprès\n\[cut\]\n$/);
 });
+
+test('who begins to watch a printer sees what was said last, and nothing of what a scanner read before', async () => {
+  const { devices, said, until } = await rig();
+  const scanner = new SimulatedScanner({ port: 0 });
+  await scanner.plug();
+  cleanUp.push(() => scanner.unplug());
+  devices.handle({ kind: 'open', device: { id: 's', kind: 'scanner', name: 'Douchette', address: scanner.address } });
+  devices.handle({ kind: 'print', deviceId: 'p', jobId: 'j1', document: RECEIPT });
+  await until(jobDone('j1'));
+  await until(
+    (message): message is DevicesToTill =>
+      message.kind === 'health' && message.deviceId === 's' && message.state === 'ready',
+  );
+  scanner.scan('3017620422003');
+  await until((message): message is DevicesToTill => message.kind === 'read');
+  const watched = (deviceId: string): readonly DevicesToTill[] =>
+    said.filter((message) => message.kind === 'watched' && message.deviceId === deviceId);
+  devices.handle({ kind: 'watch', deviceId: 's', on: true });
+  devices.handle({ kind: 'watch', deviceId: 'p', on: true });
+  assert.equal(watched('s').length, 0);
+  const [first] = watched('p');
+  assert.ok(first?.kind === 'watched' && first.frames.length > 2 && first.frames.length <= 50);
+  assert.ok(first.frames.some(({ direction, hex }) => direction === 'out' && hex.includes('100401')));
+  // A set-up that is opened again is watched again, and tells nothing twice.
+  devices.handle({ kind: 'watch', deviceId: 'p', on: true });
+  assert.equal(watched('p').length, 1);
+});

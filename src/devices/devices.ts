@@ -25,6 +25,8 @@ import type { ByteTransport } from './transport/transport.ts';
 import type { DeviceConfig, DeviceFacts, DevicesToTill, TillToDevices } from './wire.ts';
 
 const PROCESS_ID_VALUES = 94 ** 4;
+/** What who begins to watch a line is shown of the past. */
+const RECENT_FRAMES_MAX = 50;
 
 const KEEPERS: Readonly<Record<DeviceConfig['kind'], Keeper>> = {
   printer: keepPrinter,
@@ -121,7 +123,9 @@ export function createDevices(options: DevicesOptions): Devices {
         break;
       case 'watch': {
         const { deviceId, on } = message;
-        recorders.get(deviceId)?.watch(on ? (frames) => tell({ kind: 'watched', deviceId, frames }) : null);
+        recorders
+          .get(deviceId)
+          ?.watch(on ? (frames) => tell({ kind: 'watched', deviceId, frames }) : null, recentFramesOf(deviceId));
         break;
       }
       case 'frames': {
@@ -136,6 +140,12 @@ export function createDevices(options: DevicesOptions): Devices {
         void close();
         break;
     }
+  }
+
+  /** What was read before somebody looked, an article or a person's card, is not shown to who looks now. */
+  function recentFramesOf(deviceId: string): number {
+    const kind = setUp.get(deviceId)?.kind;
+    return kind === 'printer' || kind === 'display' ? RECENT_FRAMES_MAX : 0;
   }
 
   function forget(deviceId: string): void {

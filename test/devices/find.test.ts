@@ -1,6 +1,7 @@
 /** Looking for devices and trying them out: simulated printers and silent strangers on real lines. */
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
+import { createServer as createHttpServer } from 'node:http';
 import { createServer, type Socket } from 'node:net';
 import { afterEach, test } from 'node:test';
 import type { ReceiptDocument } from '#domain/receipt/receipt.ts';
@@ -139,7 +140,9 @@ test('what is plugged in is proposed as what it answered, and what stays silent 
     'pcsc://ACS%20ACR122U%20%5BPICC%20Interface%5D': ['card', 'PC/SC'],
     'cups://Re%C3%A7us': ['unknown', null],
   });
-  assert.equal(Object.keys(found).length, 8);
+  // Nobody is there, and who typed it sees so; what is no host is not tried.
+  assert.deepEqual([found['tcp://127.0.0.1:1']?.kind, found['tcp://127.0.0.1:1']?.answered], ['unknown', null]);
+  assert.equal(Object.keys(found).length, 9);
   // A stranger was asked for a printer's state, at each rate, and nothing else.
   assert.equal(Buffer.from(silent.received()).toString('hex'), QUESTION.repeat(4));
   assert.equal(stranger.heard(), QUESTION);
@@ -226,4 +229,32 @@ test('the text of a trial reaches a display that is only found, and is said to b
   const device = configOf(`serial://${pty.appPath}`, { kind: 'display', dialect: 'cd5220' });
   assert.equal((await desk().tryOut(device, 'display')).state, 'unknown');
   assert.match(Buffer.from(pty.received()).toString('latin1'), /Bonjour/);
+});
+
+test('a web server is proposed as no printer, and a trial of it says what it is not', async () => {
+  const server = createHttpServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  cleanUp.push(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  const at = server.address();
+  assert.ok(at !== null && typeof at === 'object');
+  const { find, tryOut } = desk();
+  const address = `tcp://127.0.0.1:${at.port}`;
+  assert.deepEqual(await find([address]), [{ address, kind: 'unknown', systemName: address, answered: null }]);
+  const { state, fault } = await tryOut(configOf(address), 'identify');
+  assert.deepEqual([state, fault], ['failed', 'printer.not-a-printer']);
+});
+
+test('a printer that is set up is not proposed as new under another name of this machine', async () => {
+  const network = await printer();
+  const { devices, find, until } = desk();
+  devices.handle({ kind: 'open', device: configOf(network.address) });
+  await until((message): message is Said<'health'> => message.kind === 'health' && message.state === 'ready');
+  const found = await find([`localhost:${network.port}`, `tcp://127.0.0.1:${network.port}`, `[::1]:${network.port}`]);
+  assert.deepEqual(
+    found.map(({ address, systemName }) => [address, systemName]),
+    [[network.address, 'Imprimante']],
+  );
 });

@@ -4,7 +4,9 @@
  */
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer as createHttpServer } from 'node:http';
 import { type AddressInfo, connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -12,6 +14,7 @@ import { afterEach, beforeEach, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { identifyPrinter, lineTraits } from '#devices/printer/printer.ts';
 import { openAddress } from '#devices/transport/transport.ts';
+import type { DeviceFacts } from '#devices/wire.ts';
 import { paperText, type SimulatedPrinter } from '#sim/printer/simulated-printer.ts';
 import { systemClock } from '../rig/quiet.ts';
 import { openPrinterDesk, type PrinterDesk, receiptOf } from './printer-desk.ts';
@@ -159,22 +162,29 @@ for (const { name, serial, addressOf } of LINES) {
   test(`over ${name}, a printer says who it is, and who does not answer is no printer`, async () => {
     const printer = await desk.printer({ serial, names: { model: 'TM-m30III' } });
     const address = addressOf(printer);
-    const asked = async (): ReturnType<typeof identifyPrinter> => {
+    const asked = async (): Promise<DeviceFacts | null> => {
       const line = await openAddress(address);
       try {
-        return await identifyPrinter({ line, clock: systemClock, traits: lineTraits(address), waitMs: 1_000 });
+        const identity = await identifyPrinter({
+          line,
+          clock: systemClock,
+          traits: lineTraits(address),
+          waitMs: 1_000,
+        });
+        assert.notEqual(identity, 'stranger');
+        return identity === null || identity === 'stranger' ? null : identity.facts;
       } finally {
         await line.close();
       }
     };
-    assert.deepEqual((await asked())?.facts, {
+    assert.deepEqual(await asked(), {
       maker: 'EPSON',
       model: 'TM-m30III',
       firmware: '30.61 ESC/POS',
       serial: 'SIM0000042',
     });
     printer.setScenario('real-time-only');
-    assert.deepEqual((await asked())?.facts, {});
+    assert.deepEqual(await asked(), {});
     printer.setScenario('never-answers');
     assert.equal(await asked(), null);
     assert.equal(printer.paper.length, 0);
@@ -362,3 +372,24 @@ async function wedgedPrinter(): Promise<{ readonly port: number; close(): Promis
     },
   };
 }
+
+test('a web server at the address is named as no printer: no byte of a job, no pulse, and it says the same each time', async () => {
+  const heard: Buffer[] = [];
+  const server = createHttpServer().listen(0, '127.0.0.1');
+  server.on('connection', (socket) => socket.on('data', (bytes) => heard.push(bytes)));
+  await once(server, 'listening');
+  try {
+    desk.open({ address: `tcp://127.0.0.1:${(server.address() as AddressInfo).port}`, drawer: true });
+    await desk.health('trouble', 'printer.not-a-printer');
+    const job = await desk.print(receiptOf('ticket 1'));
+    assert.deepEqual([job.state, job.fault], ['failed', 'printer.not-a-printer']);
+    const pulse = await desk.pulse();
+    assert.deepEqual([pulse.state, pulse.fault], ['failed', 'printer.not-a-printer']);
+    const healths = desk.said.flatMap((message) => (message.kind === 'health' ? [message.fault] : []));
+    assert.deepEqual(new Set(healths), new Set([undefined, 'printer.not-a-printer']));
+    assert.match(Buffer.concat(heard).toString('hex'), /^(?:100401100402100404)+$/);
+  } finally {
+    server.closeAllConnections();
+    server.close();
+  }
+});

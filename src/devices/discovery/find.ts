@@ -13,10 +13,10 @@ import type { FoundHid } from '../transport/hid.ts';
 import type { SerialPortName } from '../transport/serial-list.ts';
 import type { ByteTransport } from '../transport/transport.ts';
 import type { DeviceFacts, FoundDevice } from '../wire.ts';
+import { hostAddress } from './host-address.ts';
 
 /** The rates that printers leave the factory with, the commonest first. */
 const BAUDS: readonly number[] = [9_600, 19_200, 38_400, 115_200];
-const PRINTER_PORT = 9_100;
 /** A printer answers within milliseconds; over the network a busy one has been seen to take 400. */
 const ANSWER_MS_MAX = 500;
 /** A person has typed in the hosts, or their range. */
@@ -60,7 +60,11 @@ export async function findDevices(parts: DiscoveryParts, search: Search): Promis
     tell(device);
     return device !== null;
   };
-  const hosts = [...new Set(search.hosts)].slice(0, HOSTS_MAX);
+  const hosts = new Map<string, string>();
+  for (const host of search.hosts.slice(0, HOSTS_MAX)) {
+    const address = hostAddress(host);
+    if (address !== null && !hosts.has(address)) hosts.set(address, host);
+  }
   await Promise.all([
     orNone(parts.serialPorts).then((ports) =>
       Promise.all(ports.map(async (port) => known(`serial://${port.path}`) || tell(await askSerial(parts, port)))),
@@ -89,9 +93,11 @@ export async function findDevices(parts: DiscoveryParts, search: Search): Promis
         if (!known(address)) tell({ address, kind: 'unknown', systemName: name, answered: null });
       }
     }),
-    inTurn(hosts, HOSTS_AT_ONCE, async (host) => {
-      const address = hostAddress(host);
-      if (!known(address)) tell(await askPrinter(parts, { address, systemName: host }));
+    inTurn([...hosts], HOSTS_AT_ONCE, async ([address, host]) => {
+      if (known(address)) return;
+      // Who typed it wants to know what became of it, also where nobody is.
+      const silent: FoundDevice = { address, kind: 'unknown', systemName: host, answered: null };
+      tell((await askPrinter(parts, { address, systemName: host })) ?? silent);
     }),
   ]);
   return [...found.values()];
@@ -132,7 +138,7 @@ async function askPrinter(
   }
   try {
     const identity = await identifyPrinter({ line, clock, traits: lineTraits(address), waitMs: ANSWER_MS_MAX });
-    if (identity === null) return unknown;
+    if (identity === null || identity === 'stranger') return unknown;
     const { facts } = identity;
     const profile = facts.model !== undefined && printerProfile(facts.model) !== undefined ? facts.model : undefined;
     return {
@@ -162,12 +168,6 @@ function hidProposals(devices: readonly FoundHid[]): readonly FoundDevice[] {
       ? []
       : [{ address: 'wedge:', kind: 'unknown', systemName: keyboards.join(', '), answered: null } as const]),
   ];
-}
-
-function hostAddress(host: string): string {
-  if (/^\[.*\](:\d+)?$|^[^:]*:\d+$/.test(host))
-    return /\]$/.test(host) ? `tcp://${host}:${PRINTER_PORT}` : `tcp://${host}`;
-  return host.includes(':') ? `tcp://[${host}]:${PRINTER_PORT}` : `tcp://${host}:${PRINTER_PORT}`;
 }
 
 /** A part of the machine that cannot be looked at has nothing to show. */

@@ -16,7 +16,7 @@ export function isSameLine(setUp: string, found: string): boolean {
     return realPathOf(one.path) === realPathOf(other.path);
   }
   if (one.kind === 'tcp' && other.kind === 'tcp') {
-    return one.host.toLowerCase() === other.host.toLowerCase() && one.port === other.port;
+    return hostKey(one.host) === hostKey(other.host) && one.port === other.port;
   }
   if (one.kind === 'cups' && other.kind === 'cups') {
     return one.queue.toLowerCase() === other.queue.toLowerCase() && one.server === other.server;
@@ -27,6 +27,14 @@ export function isSameLine(setUp: string, found: string): boolean {
     return one.vendorId === other.vendorId && one.productId === other.productId && serials;
   }
   return one.kind === other.kind && setUp === found;
+}
+
+/** This machine under the names that people type for it. */
+const THIS_MACHINE: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '::1']);
+
+function hostKey(host: string): string {
+  const name = host.toLowerCase();
+  return THIS_MACHINE.has(name) ? 'localhost' : name;
 }
 
 /** A stable name is a link to the port; one that is unplugged is no link. */

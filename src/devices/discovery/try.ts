@@ -166,6 +166,7 @@ async function identifyPrinterAt(device: DeviceConfig, { context, inUse }: Trial
       if (line.oneWay === true) return { state: 'unknown' };
       const identity = await identifyPrinter({ line, clock: context.clock, traits, waitMs: ANSWER_MS_MAX });
       if (identity === null) return { state: 'failed', fault: 'device.no-answer' };
+      if (identity === 'stranger') return { state: 'failed', fault: 'printer.not-a-printer' };
       return { state: 'passed', answered: factsText(identity.facts) };
     } finally {
       await line.close();

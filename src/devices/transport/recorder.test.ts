@@ -89,3 +89,17 @@ test('who watches is told of what happens from then on, a few at a time, until i
   assert.deepEqual(told, [['in 02', 'out 03'], ['in 04']]);
   assert.equal(recorder.frames().length, 6);
 });
+
+test('a watch that asks for the past begins with it, and one that goes on hears nothing twice', () => {
+  const clock = heldClock();
+  const recorder = new LineRecorder(clock);
+  for (let n = 0; n < 60; n++) recorder.note('in', Uint8Array.of(n));
+  const told: (readonly string[])[] = [];
+  const look = (frames: Parameters<typeof said>[0]): unknown => told.push(said(frames));
+  recorder.watch(look, 50);
+  assert.deepEqual([told.length, told[0]?.length, told[0]?.[0], told[0]?.at(-1)], [1, 50, 'in 0a', 'in 3b']);
+  recorder.note('in', Uint8Array.of(0xff));
+  recorder.watch(look, 50);
+  clock.pass(100);
+  assert.deepEqual(told.slice(1), [['in ff']]);
+});

@@ -65,12 +65,21 @@ export class LineRecorder {
     return this.#kept.map(frameOf);
   }
 
-  /** From now on each frame is told, a few at a time; null ends it. */
-  watch(tell: ((frames: readonly LineFrame[]) => void) | null): void {
+  /**
+   * From now on each frame is told, a few at a time; null ends it. A watch begins with so many of the most recent frames;
+   * one that goes on is not told of the past again.
+   */
+  watch(tell: ((frames: readonly LineFrame[]) => void) | null, recentFrames = 0): void {
+    if (tell !== null && this.#watcher !== null) {
+      this.#watcher = tell;
+      return;
+    }
     this.#cancelTelling?.();
     this.#cancelTelling = null;
     this.#untold = [];
     this.#watcher = tell;
+    const recent = this.#kept.slice(Math.max(0, this.#kept.length - recentFrames));
+    if (recent.length > 0) tell?.(recent.map(frameOf));
   }
 
   #keep(frame: Kept): void {

@@ -92,6 +92,13 @@ test('what is found is shown with what it answered, and which device of the set-
   });
 });
 
+test('hosts are taken as people write them: with a port, as an address, in brackets', async () => {
+  const { till, page } = await managed();
+  const hosts = ['caisse.local', 'localhost:9101', 'tcp://10.0.0.8:9100', '[::1]', '[::1]:9101', 'fe80::1'];
+  assert.equal((await page.command('findDevices', { hosts })).kind, 'done');
+  assert.deepEqual(till.hardware.asked.searches[0]?.hosts, hosts);
+});
+
 test('hosts that are no names of hosts are refused', async () => {
   const { page } = await managed();
   for (const host of ['-o', 'a b', 'http://x', '10.0.0.8;rm', '\u202e']) {

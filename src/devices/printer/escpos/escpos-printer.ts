@@ -133,7 +133,7 @@ export function createEscposPrinter(options: EscposPrinterOptions): ReceiptPrint
     if (queue.busy) return null;
     return queue.run(async (): Promise<PrinterHealth> => {
       const contact = await reach();
-      if (contact instanceof Fault) return { state: 'absent', fault: contact.code };
+      if (contact instanceof Fault) return healthWithout(contact);
       if (contact.status !== null && !introduced) {
         introduced = true;
         options.onFacts(await askIdentity(contact.line, ANSWER_MS_MAX));
@@ -153,7 +153,7 @@ export function createEscposPrinter(options: EscposPrinterOptions): ReceiptPrint
   async function converse(job: Job, offlineJob?: Job): Promise<PrintOutcome> {
     const contact = await reach();
     if (contact instanceof Fault) {
-      options.onHealth({ state: 'absent', fault: contact.code });
+      options.onHealth(healthWithout(contact));
       return { state: 'failed', fault: contact.code };
     }
     const { line, status } = contact;
@@ -186,6 +186,11 @@ export function createEscposPrinter(options: EscposPrinterOptions): ReceiptPrint
     line.forgetQuestions();
     const status = await line.ask(answered ? ANSWER_MS_MAX : SILENT_ANSWER_MS_MAX);
     answered = status !== null;
+    if (line.stranger) {
+      introduced = false;
+      await release(line);
+      return new Fault('printer.not-a-printer', 'the question for its state was answered with text');
+    }
     if (line.lost) {
       introduced = false;
       void line.close();
@@ -294,6 +299,11 @@ export function createEscposPrinter(options: EscposPrinterOptions): ReceiptPrint
   }
 
   return { print, pulse, probe, close };
+}
+
+/** A device that is there and is none of ours is no absent printer. */
+function healthWithout({ code }: Fault): PrinterHealth {
+  return { state: code === 'printer.not-a-printer' ? 'trouble' : 'absent', fault: code };
 }
 
 function healthOf(status: PrinterStatus | null): PrinterHealth {

@@ -20,17 +20,18 @@ export interface PrinterIdentity {
 }
 
 /**
- * Whether an ESC/POS printer is at the other end of an open line, and which; null where nobody answers as one. The line
- * stays the caller's, who closes it. What is sent to a stranger is one real-time question of nine bytes.
+ * Whether an ESC/POS printer is at the other end of an open line, and which; `stranger` where something else answers, null
+ * where nobody does. The line stays the caller's, who closes it. What is sent to a stranger is one real-time question of nine bytes.
  */
 export async function identifyPrinter(options: {
   readonly line: ByteTransport;
   readonly clock: Clock;
   readonly traits: LineTraits;
   readonly waitMs: number;
-}): Promise<PrinterIdentity | null> {
+}): Promise<PrinterIdentity | 'stranger' | null> {
   const line = new PrinterLine({ transport: options.line, clock: options.clock, traits: options.traits });
   const status = await line.ask(options.waitMs);
+  if (line.stranger) return 'stranger';
   return status === null ? null : { status, facts: await askIdentity(line, options.waitMs) };
 }
 

@@ -14,6 +14,7 @@ import {
   statusOf,
   statusOfAutomatic,
 } from './status.codec.ts';
+import { StrangerSense } from './stranger.ts';
 
 /** As many process ids are remembered as one job can wait for, and then some. */
 const PROCESS_IDS_MAX = 16;
@@ -25,6 +26,7 @@ export class PrinterLine {
   readonly #clock: Clock;
   readonly #traits: LineTraits;
   readonly #decoder = new StatusDecoder();
+  readonly #stranger = new StrangerSense();
   readonly #processIds: string[] = [];
   #onStatus: (status: PrinterStatus) => void = () => undefined;
   /** Answers to `DLE EOT` that belong to one another and are not three yet. */
@@ -48,7 +50,10 @@ export class PrinterLine {
     this.#carriedMs = options.clock.monotonicMs();
     this.#heardMs = this.#carriedMs;
     options.transport.onBytes((bytes) => {
-      for (const frame of this.#decoder.push(bytes)) this.#heard(frame);
+      const frames = this.#decoder.push(bytes);
+      // All of a piece is looked at before any of it is believed.
+      for (const frame of frames) this.#stranger.heard(frame);
+      for (const frame of frames) this.#heard(frame);
       this.#wake?.();
     });
     options.transport.onClosed((why) => {
@@ -74,6 +79,11 @@ export class PrinterLine {
   /** Whether a question is without its answer. */
   get behind(): boolean {
     return this.#answered < this.#asked;
+  }
+
+  /** Whether the last question was answered with text, as no printer does. */
+  get stranger(): boolean {
+    return this.#stranger.found;
   }
 
   /** The last that the printer said of itself, asked or not. */
@@ -128,6 +138,7 @@ export class PrinterLine {
    */
   async ask(waitMs: number): Promise<PrinterStatus | null> {
     this.#answer = null;
+    this.#stranger.forget();
     this.#asked += STATUS_ANSWERS;
     this.send(STATUS_QUESTIONS);
     await this.until(this.#patienceMs(waitMs, STATUS_ANSWERS), () => !this.behind);
@@ -179,12 +190,13 @@ export class PrinterLine {
     if (frame.kind !== 'noise') this.#heardMs = this.#clock.monotonicMs();
     switch (frame.kind) {
       case 'status':
+        if (this.stranger) break;
         this.#answered++;
         this.#group.push(frame.byte);
         this.#takeGroup();
         break;
       case 'automatic':
-        this.#tell(statusOfAutomatic(frame.bytes));
+        if (!this.stranger) this.#tell(statusOfAutomatic(frame.bytes));
         break;
       case 'reached':
         this.#reached++;

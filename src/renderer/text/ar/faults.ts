@@ -75,6 +75,8 @@ export const faults: TextsOf<typeof french> = {
   'fault.printer.outcome-unknown.do': 'انظر هل خرجت الورقة ثم اختر.',
   'fault.printer.queue-missing': 'قائمة الطباعة هذه غير موجودة.',
   'fault.printer.queue-missing.do': 'أنشئ القائمة في النظام أو صحّح اسمها في ضبط الأجهزة.',
+  'fault.printer.not-a-printer': 'ما يجيب على هذا العنوان ليس طابعة.',
+  'fault.printer.not-a-printer.do': 'صحّح العنوان أو المنفذ في ضبط الأجهزة.',
   'fault.drawer.left-open': 'بقي الدرج مفتوحاً.',
   'fault.drawer.left-open.do': 'أغلق الدرج.',
   'fault.card.no-service': 'خدمة قارئات البطاقات متوقفة.',

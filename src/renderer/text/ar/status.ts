@@ -82,6 +82,7 @@ export const status: TextsOf<typeof french> = {
   'status.fault.any.printer.cannot-draw': 'حروف لا تُرسم',
   'status.fault.any.printer.outcome-unknown': 'طباعة تحتاج تحققًا',
   'status.fault.any.printer.queue-missing': 'طابور الطباعة غير موجود',
+  'status.fault.any.printer.not-a-printer': 'ليست طابعة',
   'status.fault.any.drawer.left-open': 'بقي مفتوحًا',
   'status.fault.any.camera.denied': 'الكاميرا مرفوضة',
   'status.fault.any.camera.lost': 'الكاميرا بلا صورة',

@@ -78,6 +78,8 @@ export const faults: TextsOf<typeof french> = {
   'fault.printer.queue-missing': 'There is no such print queue.',
   'fault.printer.queue-missing.do':
     'Make the queue in the operating system, or correct its name in the device settings.',
+  'fault.printer.not-a-printer': 'What answers at this address is not a printer.',
+  'fault.printer.not-a-printer.do': 'Correct the address or the port in the device set-up.',
   'fault.drawer.left-open': 'The drawer was left open.',
   'fault.drawer.left-open.do': 'Close the drawer.',
   'fault.card.no-service': 'The service for card readers has stopped.',

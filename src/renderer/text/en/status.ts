@@ -75,6 +75,7 @@ export const status: TextsOf<typeof french> = {
   'status.fault.any.printer.cannot-draw': 'characters it cannot draw',
   'status.fault.any.printer.outcome-unknown': 'printout to be checked',
   'status.fault.any.printer.queue-missing': 'no such print queue',
+  'status.fault.any.printer.not-a-printer': 'not a printer',
   'status.fault.any.drawer.left-open': 'left open',
   'status.fault.any.camera.denied': 'camera refused',
   'status.fault.any.camera.lost': 'camera without a picture',

@@ -80,6 +80,8 @@ export const faults = {
   'fault.printer.queue-missing': 'La file d’impression n’existe pas.',
   'fault.printer.queue-missing.do':
     'Créez la file dans le système, ou corrigez son nom dans les réglages des appareils.',
+  'fault.printer.not-a-printer': 'Ce qui répond à cette adresse n’est pas une imprimante.',
+  'fault.printer.not-a-printer.do': 'Corrigez l’adresse ou le port dans le réglage des appareils.',
   'fault.drawer.left-open': 'Le tiroir est resté ouvert.',
   'fault.drawer.left-open.do': 'Refermez le tiroir.',
   'fault.card.no-service': 'Le service des lecteurs de cartes est arrêté.',

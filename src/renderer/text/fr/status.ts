@@ -74,6 +74,7 @@ export const status = {
   'status.fault.any.printer.cannot-draw': 'caractères impossibles',
   'status.fault.any.printer.outcome-unknown': 'impression à vérifier',
   'status.fault.any.printer.queue-missing': 'file d’impression absente',
+  'status.fault.any.printer.not-a-printer': 'pas une imprimante',
   'status.fault.any.drawer.left-open': 'resté ouvert',
   'status.fault.any.camera.denied': 'caméra refusée',
   'status.fault.any.camera.lost': 'caméra sans image',
