@@ -11,7 +11,7 @@ import {
 import { numbersWritten } from '#domain/card/card.ts';
 import { TextCardDecoder } from './card/serial/text-card.codec.ts';
 import { decoderFor, type Read } from './scanner/scanner.ts';
-import { parseAddress } from './transport/address.ts';
+import { readAddress } from './transport/address.ts';
 import { frameBytes, type Recording } from './transport/recording.ts';
 import type { LineFrame } from './wire.ts';
 
@@ -83,7 +83,7 @@ function hearCards({ cardNotation }: Recording['device'], said: Replayed[]): Lis
 
 /** Codes of a scanner. */
 function hearReads(address: string, said: Replayed[]): Listen | undefined {
-  const parsed = readable(address);
+  const parsed = readAddress(address);
   if (parsed === undefined) return undefined;
   let decoder = decoderFor(parsed);
   let lastMs = 0;
@@ -99,14 +99,6 @@ function hearReads(address: string, said: Replayed[]): Listen | undefined {
     lastMs = frame.atMs;
     give(frame.atMs, decoder.push(frameBytes(frame)));
   };
-}
-
-function readable(address: string): ReturnType<typeof parseAddress> | undefined {
-  try {
-    return parseAddress(address);
-  } catch {
-    return undefined;
-  }
 }
 
 /** Answers to `DLE EOT` mean something only in the order in which they were asked for. */

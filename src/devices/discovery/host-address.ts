@@ -1,6 +1,5 @@
 /** The address behind what a person types for a printer on the network. */
-import { Fault } from '#base/fault.ts';
-import { parseAddress } from '../transport/transport.ts';
+import { readAddress } from '../transport/transport.ts';
 
 /** The port of receipt printers. */
 const PRINTER_PORT = 9_100;
@@ -15,10 +14,5 @@ export function hostAddress(typed: string): string | null {
   const address = /(?:^[^:[\]]+|\]):\d+$/.test(bare) ? `tcp://${bare}` : `tcp://${bare}:${PRINTER_PORT}`;
   // A program might take a leading dash for an option, and no name of a host has one at its ends.
   if (/^tcp:\/\/[-.]|-(?::\d+)?$/.test(address)) return null;
-  try {
-    return parseAddress(address).kind === 'tcp' ? address : null;
-  } catch (error) {
-    if (error instanceof Fault) return null;
-    throw error;
-  }
+  return readAddress(address)?.kind === 'tcp' ? address : null;
 }

@@ -1,17 +1,12 @@
 /** Whether two addresses lead to the same device, however they are written. */
 import { realpathSync } from 'node:fs';
-import { type DeviceAddress, parseAddress } from '../transport/transport.ts';
+import { readAddress } from '../transport/transport.ts';
 
 /** `setUp` is an address of the set-up, `found` one that a search or a trial looks at; what is no address is no device. */
 export function isSameLine(setUp: string, found: string): boolean {
-  let one: DeviceAddress;
-  let other: DeviceAddress;
-  try {
-    one = parseAddress(setUp);
-    other = parseAddress(found);
-  } catch {
-    return false;
-  }
+  const one = readAddress(setUp);
+  const other = readAddress(found);
+  if (one === undefined || other === undefined) return false;
   if ((one.kind === 'serial' || one.kind === 'usb') && (other.kind === 'serial' || other.kind === 'usb')) {
     return realPathOf(one.path) === realPathOf(other.path);
   }

@@ -3,8 +3,7 @@ import { watchPcscReader } from '../card/pcsc/pcsc-reader.ts';
 import { listenToTextReader } from '../card/serial/text-card.ts';
 import type { OpenCardService } from '../transport/pcsc-port.ts';
 import { openCardService } from '../transport/pcsc.ts';
-import { parseAddress } from '../transport/transport.ts';
-import { Fault } from '#base/fault.ts';
+import { readAddress } from '../transport/transport.ts';
 import type { CardEvent } from '../card/card.ts';
 import type { DeviceConfig } from '../wire.ts';
 import { keepOpen } from './keep-open.ts';
@@ -13,29 +12,17 @@ import type { Keeper, KeeperContext, KeptDevice } from './keeper.ts';
 /** The keeper of card readers, on whatever gives PC/SC. */
 export function cardReaderKeeper(openService: OpenCardService): Keeper {
   return (device, context) => {
-    const kind = kindOf(device.address);
+    const address = readAddress(device.address);
     const health = { kind: 'health', deviceId: device.id } as const;
     context.tell({ ...health, state: 'connecting' });
-    if (kind?.kind === 'pcsc') return keepPcsc(device, kind.reader, openService, context);
-    if (kind !== undefined) return keepTextReader(device, context);
+    if (address?.kind === 'pcsc') return keepPcsc(device, address.reader, openService, context);
+    if (address !== undefined) return keepTextReader(device, context);
     context.tell({ ...health, state: 'absent', fault: 'device.address-invalid' });
     return { close: () => undefined };
   };
 }
 
 export const keepCardReader: Keeper = cardReaderKeeper(openCardService);
-
-function kindOf(
-  address: string,
-): { readonly kind: 'pcsc'; readonly reader: string } | { readonly kind: 'line' } | undefined {
-  try {
-    const parsed = parseAddress(address);
-    return parsed.kind === 'pcsc' ? parsed : { kind: 'line' };
-  } catch (error) {
-    if (error instanceof Fault) return undefined;
-    throw error;
-  }
-}
 
 function keepPcsc(
   device: DeviceConfig,

@@ -34,7 +34,7 @@ const BAUD_MAX = 4_000_000;
 
 /** The parts of `text`, such as `tcp://10.0.0.8:9100`. Throws a Fault `device.address-invalid`. */
 export function parseAddress(text: string): DeviceAddress {
-  const address = parsed(text);
+  const address = readAddress(text);
   if (address === undefined) throw new Fault('device.address-invalid', `not an address that can be opened: ${text}`);
   return address;
 }
@@ -42,7 +42,8 @@ export function parseAddress(text: string): DeviceAddress {
 /** Control characters end a path or a program's word early, wherever they stand. */
 const CONTROL = /\p{Cc}/u;
 
-function parsed(text: string): DeviceAddress | undefined {
+/** The parts of `text`, or undefined where it is no address. */
+export function readAddress(text: string): DeviceAddress | undefined {
   if (CONTROL.test(text)) return undefined;
   const colon = text.indexOf(':');
   const rest = text.slice(colon + 1);

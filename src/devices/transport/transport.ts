@@ -30,6 +30,6 @@ export type ClosedWhy = 'asked' | 'lost';
  */
 export type OpenTransport = () => Promise<ByteTransport>;
 
-export { type DeviceAddress, parseAddress, type SerialSettings } from './address.ts';
+export { type DeviceAddress, parseAddress, readAddress, type SerialSettings } from './address.ts';
 export { openAddress } from './open.ts';
 export { memoryLine, type MemoryFarEnd } from './memory.ts';

@@ -9,6 +9,7 @@ import { Fault } from '#base/fault.ts';
 import { cleanText } from '#base/text.ts';
 import { deviceConfigSchema } from '#contract/screen/devices.ts';
 import type { DeviceConfig } from '#devices/wire.ts';
+import { syncFolder } from '../sync-folder.ts';
 import { DEVICES_MAX, setUpProblem, type SetUpProblem } from './set-up.ts';
 
 const fileSchema = z.strictObject({ devices: z.array(deviceConfigSchema) });
@@ -98,12 +99,7 @@ export function writeDevicesFile(path: string, devices: readonly DeviceConfig[])
       closeSync(file);
     }
     renameSync(fresh, path);
-    const folder = openSync(dirname(path), 'r');
-    try {
-      fsyncSync(folder);
-    } finally {
-      closeSync(folder);
-    }
+    syncFolder(dirname(path));
   } catch (error) {
     forget(fresh);
     throw new Fault('device.file-not-written', `${path}: ${(error as Error).message}`, { cause: error });

@@ -2,9 +2,8 @@
  * What a set-up of devices has to be before anything is opened by it: the same rule for the file, for an import and for
  * the Devices screen.
  */
-import { Fault } from '#base/fault.ts';
 import { cleanText } from '#base/text.ts';
-import { type DeviceAddress, parseAddress } from '#devices/transport/address.ts';
+import { type DeviceAddress, readAddress } from '#devices/transport/address.ts';
 import type { DeviceConfig } from '#devices/wire.ts';
 
 /** More than any counter has; a set-up of more is a mistake or an attack. */
@@ -45,7 +44,7 @@ export function setUpProblem(devices: readonly DeviceConfig[]): SetUpProblem | n
     const namesake = ids.get(id);
     if (namesake !== undefined) return { problem: 'same-id', device: name, other: namesake, index };
     ids.set(id, name);
-    const parsed = addressOf(address);
+    const parsed = readAddress(address);
     if (parsed === undefined) return { problem: 'address-invalid', device: name, index };
     if (!LINES_BY_KIND[kind].includes(parsed.kind)) return { problem: 'address-of-another-kind', device: name, index };
     const line = lineOf(parsed, kind);
@@ -68,15 +67,6 @@ const READER = 'pcsc ';
 /** What may stand in a row of the journal and on a screen as it is. */
 function isPlainText(text: string): boolean {
   return text !== '' && cleanText(text) === text && !/[\u202a-\u202e\u2066-\u2069]/.test(text);
-}
-
-function addressOf(text: string): DeviceAddress | undefined {
-  try {
-    return parseAddress(text);
-  } catch (error) {
-    if (error instanceof Fault) return undefined;
-    throw error;
-  }
 }
 
 /**

@@ -15,10 +15,11 @@ import {
 } from '#domain/journal/journal.ts';
 import type { Role } from '#domain/operator/operator.ts';
 
+import { syncFolder } from '../sync-folder.ts';
 import { lockFolder, TILL_FILE } from './data-folder.ts';
 import { openDatabase } from './database.ts';
 import { journalCrypto, journalSigner } from './journal-crypto.ts';
-import { makeFolder, makeJournalKey, organisationSecret, syncFolder } from './keys.ts';
+import { makeFolder, makeJournalKey, organisationSecret } from './keys.ts';
 import { live, type Live } from './live.ts';
 import { migrate, readMigrations } from './migrate.ts';
 import { keyedPinHash } from './pins.ts';

@@ -9,6 +9,7 @@ import { dirname, join } from 'node:path';
 import { Fault } from '#base/fault.ts';
 
 import { onDisk } from './sqlite-fault.ts';
+import { syncFolder } from '../sync-folder.ts';
 
 const KEY_FILE = 'journal.key';
 const SECRET_FILE = 'organisation.secret';
@@ -75,12 +76,4 @@ export function makeFolder(folder: string): void {
   const first = mkdirSync(folder, { recursive: true, mode: 0o700 });
   if (first === undefined) return;
   for (let made = folder; made.length >= first.length; made = dirname(made)) syncFolder(dirname(made));
-}
-
-/** Makes the names in a folder durable. Windows has no such thing and needs none. */
-export function syncFolder(folder: string): void {
-  if (process.platform === 'win32') return;
-  const handle = openSync(folder, 'r');
-  fsyncSync(handle);
-  closeSync(handle);
 }

@@ -33,13 +33,14 @@ import {
 } from '#domain/journal/journal.ts';
 import type { Role } from '#domain/operator/operator.ts';
 
+import { syncFolder } from '../sync-folder.ts';
 import { CATALOGUE_COPY, copyBytes, copyLines } from './copy-file.ts';
 import { NO_PIN, openChain } from './create-shop.ts';
 import { TILL_FILE } from './data-folder.ts';
 import { openDatabase } from './database.ts';
 import { readHeadFile } from './head-file.ts';
 import { journalCrypto } from './journal-crypto.ts';
-import { organisationSecret, syncFolder } from './keys.ts';
+import { organisationSecret } from './keys.ts';
 import { live, type Live } from './live.ts';
 import { migrate, readMigrations } from './migrate.ts';
 import type { Shop } from './port.ts';

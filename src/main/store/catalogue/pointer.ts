@@ -22,6 +22,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { Fault } from '#base/fault.ts';
+import { syncFolder } from '../../sync-folder.ts';
 
 const POINTER = 'current';
 const VERSION_FILE = /^(\d{1,12})\.db$/;
@@ -93,17 +94,6 @@ function readPointer(folder: string): string | undefined {
 
 function syncFile(path: string): void {
   const file = openSync(path, 'r+');
-  try {
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
-  }
-}
-
-function syncFolder(folder: string): void {
-  // Windows cannot sync a folder; NTFS journals its renames.
-  if (process.platform === 'win32') return;
-  const file = openSync(folder, 'r');
   try {
     fsyncSync(file);
   } finally {

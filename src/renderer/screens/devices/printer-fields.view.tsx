@@ -3,6 +3,7 @@ import { useRef, useState } from 'react';
 import { ActionButton } from '../../parts/action-button.tsx';
 import { useDesk } from '../../parts/desk.tsx';
 import { Segments } from '../../parts/segments.tsx';
+import { FileField } from './file-field.view.tsx';
 import { Choice } from './fields.view.tsx';
 import type { FieldsProps } from './set-up.ts';
 import styles from './devices.module.css';
@@ -108,17 +109,7 @@ function LogoField({ device, set }: FieldsProps) {
             {words.t('devices.logo-none')}
           </ActionButton>
         )}
-        <input
-          ref={field}
-          type="file"
-          accept="image/png"
-          hidden
-          onChange={(event) => {
-            const file = event.currentTarget.files?.[0];
-            event.currentTarget.value = '';
-            if (file !== undefined) void take(file);
-          }}
-        />
+        <FileField field={field} accept="image/png" onFile={(file) => void take(file)} />
       </div>
       {unfit && (
         <p className={styles['problem']} role="alert">

@@ -4,6 +4,7 @@ import { ActionButton } from '../../parts/action-button.tsx';
 import { useDesk } from '../../parts/desk.tsx';
 import { useConfirmation } from '../../parts/use-confirmation.ts';
 import type { Selling } from '../use-selling.ts';
+import { FileField } from './file-field.view.tsx';
 import { saveText } from './save-text.ts';
 import styles from './devices.module.css';
 
@@ -43,17 +44,7 @@ export function SetUpFile({ selling }: { readonly selling: Selling }) {
         >
           {words.t(replacing.armed ? 'devices.import-confirm' : 'devices.import')}
         </ActionButton>
-        <input
-          ref={field}
-          type="file"
-          accept=".json,application/json"
-          hidden
-          onChange={(event) => {
-            const file = event.currentTarget.files?.[0];
-            event.currentTarget.value = '';
-            if (file !== undefined) void take(file);
-          }}
-        />
+        <FileField field={field} accept=".json,application/json" onFile={(file) => void take(file)} />
       </div>
     </section>
   );
