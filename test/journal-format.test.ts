@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 
 import { ChainVerifier, parseRow, toBase64Url, genesisPublicKey, type Payload } from '#domain/journal/journal.ts';
-import { journalCrypto } from '#main/store/journal-crypto.ts';
+import { journalCrypto } from '#node/journal-crypto.ts';
 // @ts-expect-error -- the second implementation is plain JavaScript without types, and stays so.
 import { checkChain } from '../tools/journal-check.mjs';
 

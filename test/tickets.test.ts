@@ -9,13 +9,12 @@ import { test } from 'node:test';
 import { present } from '#base/assert.ts';
 import type { LineId, ProductId, StationId, TicketId } from '#base/brand.ts';
 import { branded } from '#base/brand.ts';
-import { addProduct, emptyBasket } from '#domain/basket/basket.ts';
+import { addProduct, basketTotals, discountTicket, emptyBasket } from '#domain/basket/basket.ts';
 import type { Basket } from '#domain/basket/basket.ts';
 import type { Unit } from '#domain/catalogue/catalogue.ts';
 import { paymentPayloads, ticketPayload } from '#domain/journal/journal.ts';
 import { currencyOf } from '#domain/money/money.ts';
 import { settle } from '#domain/tender/tender.ts';
-import { shareDiscount, vatBreakdown } from '#domain/vat/vat.ts';
 import type { VatRow } from '#domain/vat/vat.ts';
 
 interface Article {
@@ -116,38 +115,34 @@ function basketOf(ticket: WorkedTicket): Basket {
     assert.ok(added.kind === 'changed', article.label);
     basket = added.basket;
   });
-  return basket;
+  if (ticket.discountMinor === undefined) return basket;
+  const given = discountTicket(basket, { kind: 'amount', value: ticket.discountMinor, reason: 'geste' });
+  assert.ok(given.kind === 'changed');
+  return given.basket;
 }
 
 /** Lines, VAT and totals, discount taken off. */
 function holdToPaper(ticket: WorkedTicket, basket: Basket): void {
-  const { expected, discountMinor = 0 } = ticket;
-  const discountable = basket.lines.map((line) => (line.kind === 'product' ? line.grossMinor : 0));
-  const shares = shareDiscount({ discountMinor, grossesMinor: discountable });
-  const priced = basket.lines.map((line, index) => ({ ...line, grossMinor: line.grossMinor - (shares[index] ?? 0) }));
-  const breakdown = vatBreakdown(priced);
-  const lines = priced.map((line, index) => {
-    const netMinor = breakdown.lineNetsMinor[index] ?? 0;
-    const discount = ticket.discountMinor === undefined ? {} : { discountMinor: shares[index] };
-    return {
-      label: line.label,
-      kind: line.kind,
-      ...discount,
-      grossMinor: line.grossMinor,
-      netMinor,
-      vatMinor: line.grossMinor - netMinor,
-    };
-  });
+  const { expected } = ticket;
+  const totals = basketTotals(basket);
+  const lines = totals.lines.map(({ line, ticketDiscountMinor, paidMinor, netMinor, vatMinor }) => ({
+    label: line.label,
+    kind: line.kind,
+    ...(ticket.discountMinor === undefined ? {} : { discountMinor: ticketDiscountMinor }),
+    grossMinor: paidMinor,
+    netMinor,
+    vatMinor,
+  }));
   assert.deepEqual(lines, expected.lines);
-  assert.deepEqual(breakdown.rows, expected.vat);
-  const { grossMinor, netMinor, vatMinor } = breakdown;
+  assert.deepEqual(totals.rows, expected.vat);
+  const { grossMinor, netMinor, vatMinor } = totals;
   assert.deepEqual(
     { grossMinor, netMinor, vatMinor },
     { grossMinor: expected.grossMinor, netMinor: expected.netMinor, vatMinor: expected.vatMinor },
   );
 }
 
-/** Settlement, and for a ticket without discount (none can be given yet) the rows of its sale. */
+/** Settlement, and the rows of its sale. */
 function pay(ticket: WorkedTicket, basket: Basket): void {
   const { expected, cashLimitMinor } = ticket;
   const currency = present(currencyOf(ticket.currency), ticket.currency);
@@ -173,7 +168,6 @@ function pay(ticket: WorkedTicket, basket: Basket): void {
     { cashTotalMinor, roundingMinor, changeMinor },
     { cashTotalMinor: paper.cashTotalMinor, roundingMinor: paper.roundingMinor, changeMinor: paper.changeMinor },
   );
-  if (ticket.discountMinor !== undefined) return;
   const row = ticketPayload(basket, {
     ticketNumber: '000001',
     stationId: branded<StationId>('station'),

@@ -1,4 +1,4 @@
-/** `npm run bench [-- --json] [--quick] [--only WORD]`: measures the till against its budgets. */
+/** `npm run bench [-- PART] [--json] [--quick]`: measures till and headquarters against their budgets; PART is one of `bench.ts`. */
 import path from 'node:path';
 import { continueUnderNode24, requireNode24, ROOT, runToTheEnd } from './lib/node24.mjs';
 import { ensureCardBinding } from './lib/card-binding.mjs';

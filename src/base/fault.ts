@@ -41,6 +41,7 @@ export const FAULT_CODES = [
   'printer.queue-missing',
   'printer.not-a-printer',
   'drawer.left-open',
+  'file.not-drawn',
   'card.no-service',
   'card.no-reader',
   'card.reader-stalled',
@@ -50,6 +51,10 @@ export const FAULT_CODES = [
   'till.bug',
   'till.overloaded',
   'wire.malformed',
+  'hq.database-away',
+  'hq.schema-differs',
+  'hq.data-in-use',
+  'hq.data-unusable',
 ] as const;
 
 export type FaultCode = (typeof FAULT_CODES)[number];

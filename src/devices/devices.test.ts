@@ -5,11 +5,13 @@
 import assert from 'node:assert/strict';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { afterEach, test } from 'node:test';
+import { closingSheet } from '#domain/closing-file/closing-file.ts';
+import { closingFileOf } from '#domain/closing-file/testing.ts';
 import type { ReceiptDocument } from '#domain/receipt/receipt.ts';
 import { paperText, type Scenario, SimulatedPrinter } from '#sim/printer/simulated-printer.ts';
 import { SimulatedScanner } from '#sim/scanner/simulated-scanner.ts';
 import { createDevices, type Devices, type DevicesOptions } from './devices.ts';
-import { systemClock } from './system-clock.ts';
+import { systemClock } from '#node/system-clock.ts';
 import { openAddress } from './transport/transport.ts';
 import type { DeviceConfig, DevicesToTill } from './wire.ts';
 
@@ -322,4 +324,21 @@ test('who begins to watch a printer sees what was said last, and nothing of what
   // A set-up that is opened again is watched again, and tells nothing twice.
   devices.handle({ kind: 'watch', deviceId: 'p', on: true });
   assert.equal(watched('p').length, 1);
+});
+
+test('a sheet that the canvas cannot draw is a fault, and the printer prints on', async () => {
+  const { devices, until, printer } = await rig(
+    'healthy',
+    {},
+    { loadCanvas: () => Promise.reject(new Error('no canvas')) },
+  );
+  devices.handle({ kind: 'draw', drawingId: 'z', sheet: closingSheet(closingFileOf('fr')) });
+  const drawn = await until(
+    (message): message is Extract<DevicesToTill, { kind: 'drawn' }> => message.kind === 'drawn',
+  );
+  assert.deepEqual(drawn, { kind: 'drawn', drawingId: 'z', base64: null, fault: 'file.not-drawn' });
+  devices.handle({ kind: 'print', deviceId: 'p', jobId: 'after', document: RECEIPT });
+  const job = await until((message): message is Extract<DevicesToTill, { kind: 'job' }> => message.kind === 'job');
+  assert.equal(job.state, 'printed');
+  assert.match(paperText(printer.paper), /TOTAL/);
 });

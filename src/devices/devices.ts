@@ -121,6 +121,9 @@ export function createDevices(options: DevicesOptions): Devices {
       case 'try':
         void tryOut(message);
         break;
+      case 'draw':
+        void draw(message);
+        break;
       case 'watch': {
         const { deviceId, on } = message;
         recorders
@@ -188,6 +191,15 @@ export function createDevices(options: DevicesOptions): Devices {
         : { ...context, open: () => openAddress(device.address), recorderOf: () => new LineRecorder(clock) },
     });
     tell({ kind: 'tried', trialId, ...end });
+  }
+
+  /** Off the way of every device: a sheet that cannot be drawn is a word, and never an end. */
+  async function draw({ drawingId, sheet }: Extract<TillToDevices, { readonly kind: 'draw' }>): Promise<void> {
+    const drawn = await context.drawingRoom.sheet(sheet).then(
+      (bytes) => ({ base64: bytes.toString('base64') }),
+      () => ({ base64: null, fault: 'file.not-drawn' }),
+    );
+    tell({ kind: 'drawn', drawingId, ...drawn });
   }
 
   function inUseAt(address: string): InUse | null {

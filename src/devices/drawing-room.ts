@@ -2,6 +2,7 @@
  * The canvas, loaded when the first document needs a drawing: native code, a few dozen megabytes, and most tills in
  * France never print a line that wants it.
  */
+import type { Sheet } from '#domain/closing-file/closing-file.ts';
 import {
   type Bitmap,
   type CanvasLibrary,
@@ -10,6 +11,7 @@ import {
   type PrinterProfile,
   registerFonts,
 } from './printer/printer.ts';
+import { drawSheet } from './sheet/sheet.ts';
 
 type Painter = ReturnType<typeof createPainter>;
 
@@ -47,6 +49,11 @@ export class DrawingRoom {
       this.#logos.set(key, logo);
     }
     return logo;
+  }
+
+  /** A sheet as a PDF. */
+  async sheet(sheet: Sheet): Promise<Buffer> {
+    return drawSheet(await this.#loaded(), sheet);
   }
 
   async #loaded(): Promise<CanvasLibrary> {

@@ -9,7 +9,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { encodeFrame, FrameDecoder } from '#base/frame.ts';
 import { createDevices } from './devices.ts';
-import { systemClock } from './system-clock.ts';
+import { systemClock } from '#node/system-clock.ts';
 import { openAddress } from './transport/transport.ts';
 import type { DevicesToTill, TillToDevices } from './wire.ts';
 

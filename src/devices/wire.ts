@@ -2,6 +2,7 @@
  * The messages between the till and its devices process, on an inherited pipe. The devices process holds no state
  * that matters: killing it costs a reopen, and jobs in flight become unknown.
  */
+import type { Sheet } from '#domain/closing-file/closing-file.ts';
 import type { ReceiptDocument } from '#domain/receipt/receipt.ts';
 import type { CardEvent } from './card/card.ts';
 import type { DisplayContent } from './display/display.ts';
@@ -92,6 +93,8 @@ export type TillToDevices =
   | { readonly kind: 'watch'; readonly deviceId: string; readonly on: boolean }
   /** Asks for the recent traffic of a line. */
   | { readonly kind: 'frames'; readonly deviceId: string }
+  /** Draws a sheet as a PDF; answered with `drawn`. */
+  | { readonly kind: 'draw'; readonly drawingId: string; readonly sheet: Sheet }
   /** Answered at once with `pong`, whatever the devices do: who does not answer hangs. */
   | { readonly kind: 'ping' }
   | { readonly kind: 'stop' };
@@ -141,6 +144,13 @@ export type DevicesToTill =
       readonly state: 'passed' | 'failed' | 'unknown';
       readonly fault?: string;
       readonly answered?: string;
+    }
+  /** The file in base64, or why there is none. */
+  | {
+      readonly kind: 'drawn';
+      readonly drawingId: string;
+      readonly base64: string | null;
+      readonly fault?: string;
     }
   | { readonly kind: 'watched'; readonly deviceId: string; readonly frames: readonly LineFrame[] }
   | { readonly kind: 'frames'; readonly deviceId: string; readonly frames: readonly LineFrame[] };

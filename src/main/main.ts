@@ -9,10 +9,10 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { Fault } from '#base/fault.ts';
 import { type ShellToTill, type TillToShell, shellToTillSchema } from '#contract/screen/wire.ts';
-import { systemClock } from '#devices/system-clock.ts';
+import { systemClock } from '#node/system-clock.ts';
 import { openInheritedPipe } from './pipe/pipe.ts';
 import { softwareOf } from './software.ts';
-import { standardErrorLog, systemRandom } from './system.ts';
+import { standardErrorLog, systemRandom } from '#node/system.ts';
 import type { TillConnection } from './till/till.ts';
 import { type OpenTill, openTill } from './wiring.ts';
 
@@ -27,10 +27,15 @@ const { values } = parseArgs({
     fonts: { type: 'string', default: path.join(beside, 'fonts') },
     'demo-shop': { type: 'string', default: path.join(beside, 'demo') },
     'devices-program': { type: 'string', default: path.join(beside, 'devices.mjs') },
+    'catalogue-program': { type: 'string', default: path.join(beside, 'catalogue.mjs') },
     'shell-run': { type: 'string', default: '' },
+    hq: { type: 'string' },
+    'hq-code': { type: 'string', default: '' },
     restarts: { type: 'string', default: '0' },
   },
 });
+
+const START_AGAIN_MS = 200;
 
 const log = standardErrorLog({ name: 'till' });
 const connections = new Map<number, TillConnection>();
@@ -82,9 +87,13 @@ async function start(): Promise<void> {
     fontsDir: values.fonts,
     demoDir: values['demo-shop'],
     devicesProgram: values['devices-program'],
+    catalogueProgram: values['catalogue-program'],
     software: softwareOf(import.meta.filename),
     shellRunId: values['shell-run'],
     restarts: Number(values.restarts),
+    ...(values.hq === undefined ? {} : { hqOffered: { url: values.hq, code: values['hq-code'] } }),
+    // What was answered must reach the page before the process is gone; the shell starts the next one.
+    startAgain: () => void systemClock.after(START_AGAIN_MS, () => void end()),
     clock: systemClock,
     random: systemRandom,
     log,

@@ -11,22 +11,25 @@ import type { Random } from '#base/random.ts';
 import type { DeviceConfig } from '#devices/wire.ts';
 import { makeDemoShop } from './demo/demo-shop.ts';
 import { launchDevicesProcess, readDevicesFile, startHardware, writeDevicesFile } from './hardware/hardware.ts';
+import type { SoftwareIdentity } from '#domain/journal/journal.ts';
 import type { Software } from './software.ts';
-import type { Catalogue } from './store/catalogue-port.ts';
-import { openCatalogue } from './store/catalogue/catalogue.ts';
+import { buildAside, catalogueSink, openCatalogue } from './store/catalogue/catalogue.ts';
 import type { Drafts } from './store/port.ts';
 import {
   type SecondCopy,
   type TillStore,
+  continueInNewChain,
   openDrafts,
   openStore,
-  organisationSecret,
+  LiveSecret,
   shopExists,
   startSecondCopy,
 } from './store/store.ts';
+import { httpTransport, openHeadquarters, TrustedTime } from './sync/sync.ts';
 import { memoryDrafts } from './till/memory-drafts.ts';
 import { createPinCheck } from './till/pin-check.ts';
 import type { CopyStatus } from './till/ports.ts';
+import { createSecrets } from './till/secrets.ts';
 import { type Till, startTill } from './till/till.ts';
 
 /** Where everything lies that the till reads and writes. */
@@ -40,9 +43,15 @@ export interface TillOptions {
   readonly fontsDir: string;
   readonly demoDir: string;
   readonly devicesProgram: string;
+  /** Builds a catalogue in a process of its own. */
+  readonly catalogueProgram: string;
   readonly software: Software;
   readonly shellRunId: string;
   readonly restarts: number;
+  /** What the shell was told of a headquarters. */
+  readonly hqOffered?: { readonly url: string; readonly code: string };
+  /** Ends this process, which its shell starts again. */
+  readonly startAgain?: () => void;
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
@@ -62,31 +71,59 @@ export async function openTill(options: TillOptions): Promise<OpenTill> {
     log.error('opened-without', { code: fault.code, detail: fault.detail });
     faults.push(fault.code);
   };
+  continueInNewChain({ dataDir, keysDir, migrationsDir, software: softwareIdentity(options.software), clock, random });
   const store = openStore({ dataDir, keysDir, migrationsDir, clock, log });
   try {
     const drafts = store.readOnly === null ? openedDrafts(dataDir, tolerate) : memoryDrafts();
-    const catalogue = openedCatalogue(join(dataDir, 'catalogue'), tolerate);
+    const time = new TrustedTime(clock, store.hq.progress().hqTimeMs);
+    // One that cannot be read sells nothing by code; it is tried again until another stands in its place.
+    const catalogue = openCatalogue({
+      folder: join(dataDir, 'catalogue'),
+      nowMs: () => time.nowMs(),
+      onUnreadable: tolerate,
+    });
     const devices = configuredDevices(options.devicesFile, tolerate);
     const launch = launchDevicesProcess({
       exec: process.execPath,
       args: [options.devicesProgram, '--fonts', options.fontsDir],
     });
     const copy = openedCopy(store, options);
+    const secret = new LiveSecret(keysDir);
+    const { software } = options;
     const till = startTill({
       store,
       drafts,
       catalogue,
       openHardware: (events) => startHardware({ devices, launch, events, clock, log }),
       devicesFile: { write: (next) => writeDevicesFile(options.devicesFile, next) },
-      pins: createPinCheck(organisationSecret(keysDir)),
+      pins: createPinCheck(secret),
       copy: { status: () => copyStatus(copy) },
+      secrets: createSecrets(secret),
+      openHq: (events) =>
+        openHeadquarters({
+          store,
+          catalogue: [
+            catalogueSink({ catalogue, build: buildAside({ program: options.catalogueProgram }), clock, random, log }),
+          ],
+          keysDir,
+          secret,
+          transport: (url) => httpTransport(url, clock),
+          time,
+          clock,
+          random,
+          log,
+          software,
+          events,
+        }),
       clock,
       random,
       log,
-      software: options.software,
+      software,
       shellRunId: options.shellRunId,
       restarts: options.restarts,
       openingFaults: faults,
+      ...(options.hqOffered && { hqOffered: options.hqOffered }),
+      ...(options.startAgain && { startAgain: options.startAgain }),
     });
     return {
       till,
@@ -113,10 +150,15 @@ async function makeFirstShop(options: TillOptions): Promise<void> {
     migrationsDir,
     demoDir,
     tillId: `till-${random.uuid().slice(0, 8)}`,
-    software: { version: software.version, hash: software.hash, fiscalModuleHash: software.hash },
+    software: softwareIdentity(software),
     clock,
     random,
   });
+}
+
+/** The software as a genesis names it. */
+function softwareIdentity({ version, hash }: Software): SoftwareIdentity {
+  return { version, hash, fiscalModuleHash: hash };
 }
 
 /** The place named now is kept for the next start. A shop that never named one has no second copy, and is told so. */
@@ -143,15 +185,6 @@ function openedDrafts(dataDir: string, tolerate: (fault: Fault) => void): Drafts
   return orElse(() => openDrafts(dataDir), memoryDrafts, tolerate);
 }
 
-/** A catalogue that cannot be read sells nothing by code; it is tried again until a new import stands in its place. */
-function openedCatalogue(folder: string, tolerate: (fault: Fault) => void): Catalogue {
-  return orElse(
-    () => openCatalogue({ folder }),
-    () => emptyCatalogue(folder),
-    tolerate,
-  );
-}
-
 function configuredDevices(path: string, tolerate: (fault: Fault) => void): readonly DeviceConfig[] {
   return orElse(
     () => readDevicesFile(path),
@@ -168,22 +201,4 @@ function orElse<T>(open: () => T, otherwise: () => T, tolerate: (fault: Fault) =
     tolerate(error);
     return otherwise();
   }
-}
-
-function emptyCatalogue(folder: string): Catalogue {
-  let opened: Catalogue | undefined;
-  return {
-    byGtin: (gtin14) => opened?.byGtin(gtin14),
-    byPlu: (plu) => opened?.byPlu(plu),
-    byId: (id) => opened?.byId(id),
-    search: (text, limit) => opened?.search(text, limit) ?? [],
-    importedStockMilli: (id) => opened?.importedStockMilli(id),
-    count: () => opened?.count() ?? 0,
-    refresh() {
-      if (opened !== undefined) return opened.refresh();
-      opened = openCatalogue({ folder });
-      return true;
-    },
-    close: () => opened?.close(),
-  };
 }

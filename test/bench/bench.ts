@@ -2,7 +2,9 @@
  * The benchmarks, one after the other: the machine is theirs in turn, and nothing of ours runs beside what is measured.
  */
 import { commitFigures } from './commit.ts';
+import { feedFigures } from './feed.ts';
 import type { Figure } from './figure.ts';
+import { hqFigures } from './hq.ts';
 import { lookupFigures } from './lookup.ts';
 import { receiptFigures } from './receipt.ts';
 import { receiptsFigures } from './receipts.ts';
@@ -11,20 +13,31 @@ import { scannersFigures } from './scanners.ts';
 import type { Scale } from './scale.ts';
 import { startFigures } from './start.ts';
 
-const PARTS: Readonly<Record<string, (scale: Scale) => readonly Figure[] | Promise<readonly Figure[]>>> = {
+type Part = (
+  scale: Scale,
+  options: { readonly section?: string; readonly onFigures?: (figures: readonly Figure[]) => void },
+) => readonly Figure[] | Promise<readonly Figure[]>;
+
+const PARTS: Readonly<Record<string, Part>> = {
   scan: scanFigures,
   commit: commitFigures,
   lookup: lookupFigures,
+  feed: feedFigures,
   start: startFigures,
   receipt: receiptFigures,
   scanners: scannersFigures,
   receipts: receiptsFigures,
+  hq: hqFigures,
 };
 
 export interface BenchOptions {
   /** Only the part of this name. */
   readonly only?: string | undefined;
+  /** Only that section of it. */
+  readonly section?: string | undefined;
   readonly progress?: (part: string) => void;
+  /** Told of figures as soon as they are there. */
+  readonly onFigures?: (figures: readonly Figure[]) => void;
 }
 
 /** All figures of a run. */
@@ -36,7 +49,16 @@ export async function bench(scale: Scale, options: BenchOptions = {}): Promise<r
   for (const [name, part] of Object.entries(PARTS)) {
     if (only !== undefined && only !== name) continue;
     options.progress?.(name);
-    figures.push(...(await part(scale)));
+    let told: readonly Figure[] = [];
+    const tell = (some: readonly Figure[]): void => {
+      told = [...told, ...some];
+      options.onFigures?.(some);
+    };
+    const { section } = options;
+    const all = await part(scale, { onFigures: tell, ...(section === undefined ? {} : { section }) });
+    const rest = all.filter((figure) => !told.includes(figure));
+    if (rest.length > 0) options.onFigures?.(rest);
+    figures.push(...all);
   }
   return figures;
 }

@@ -29,6 +29,8 @@ export interface CounterOptions {
   readonly products: number;
   /** Rows of journal before; none unless given. */
   readonly journalRows?: number;
+  /** Its name among the tills of a headquarters. */
+  readonly tillId?: string;
   readonly env?: (folders: ShopFolders) => Readonly<Record<string, string>>;
   /** Its printer is on a serial line of that rate instead of on the network. */
   readonly serialBaud?: number;
@@ -101,7 +103,8 @@ function shopIn(folder: string, options: CounterOptions, printer: SimulatedPrint
   const onNetwork = printerAt(printer.port);
   const { serialBaud: baud } = options;
   const devices = [baud === undefined ? onNetwork : { ...onNetwork, address: `${printer.serialAddress}?baud=${baud}` }];
-  const shop = makeShop(folder, { products: 1, devices });
+  const { tillId } = options;
+  const shop = makeShop(folder, { products: 1, devices, ...(tillId === undefined ? {} : { tillId }) });
   if (options.journalRows !== undefined) {
     const past = cachedJournal(options.journalRows);
     for (const [from, to] of [

@@ -8,7 +8,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { BasketView } from '#contract/screen/views.ts';
 import type { DownMessage } from '#contract/screen/wire.ts';
-import { systemRandom } from '#main/system.ts';
+import { systemRandom } from '#node/system.ts';
 import { openTill } from '#main/wiring.ts';
 import { Cashier } from '../rig/cashier.ts';
 import { diceOf } from '../rig/dice.ts';
@@ -42,6 +42,7 @@ async function measure(shopFolder: string, sales: number): Promise<MeasuredSales
     fontsDir: path.join(DIST, 'fonts'),
     demoDir: path.join(DIST, 'demo'),
     devicesProgram: path.join(DIST, 'devices.mjs'),
+    catalogueProgram: path.join(DIST, 'catalogue.mjs'),
     software: { name: 'Comptoir', version: '0.0.0', hash: '0'.repeat(64) },
     shellRunId: 'bench',
     restarts: 0,

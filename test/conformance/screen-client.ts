@@ -39,7 +39,7 @@ export interface ScreenClient {
   close(): void;
 }
 
-const TOPICS: readonly TopicName[] = ['station', 'basket', 'status', 'devices'];
+const TOPICS: readonly TopicName[] = ['station', 'basket', 'status', 'devices', 'cash', 'file', 'headquarters'];
 const PATIENCE_MS = 20_000;
 
 /** A client over any wire. */

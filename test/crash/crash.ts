@@ -9,12 +9,13 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { SimulatedPrinter } from '#sim/printer/simulated-printer.ts';
-import { Cashier } from '../rig/cashier.ts';
+import type { Cashier } from '../rig/cashier.ts';
 import { type Dice, diceOf } from '../rig/dice.ts';
 import { drawerFlaws, paperFlaws, saleFlaws } from '../rig/agreement.ts';
 import { readLedger } from '../rig/ledger.ts';
 import { printouts } from '../rig/paper.ts';
 import { type ShopFolders, makeShop, printerAt } from '../rig/shop.ts';
+import { type Deeds, Staff } from '../rig/staff.ts';
 import { type TillProcess, startTill } from '../rig/till-process.ts';
 
 const PRODUCTS = 300;
@@ -22,7 +23,7 @@ const LINES_MAX = 4;
 /** Every so many rounds the whole journal is read, so that a flaw is found near where it came in. */
 const LOOK_EVERY = 25;
 /** From here on a cashier may have begun to sell; the longest wait sees several sales and receipts through. */
-const KILL_MS_MAX = 180;
+const KILL_MS_MAX = 350;
 
 export interface CrashOptions {
   readonly rounds: number;
@@ -46,6 +47,7 @@ export interface CrashReport {
   readonly duplicatesOnPaper: number;
   readonly drawerKicks: number;
   readonly pulses: number;
+  readonly deeds: Deeds;
   readonly flaws: readonly string[];
 }
 
@@ -72,7 +74,7 @@ export async function crashRun(options: CrashOptions): Promise<CrashReport> {
 
 async function roundsIn(shop: ShopFolders, printer: SimulatedPrinter, options: CrashOptions): Promise<CrashReport> {
   const dice = diceOf(options.seed);
-  const cashier = new Cashier({ dice: diceOf(options.seed + 1), products: PRODUCTS, linesMax: LINES_MAX });
+  const cashier = new Staff({ dice: diceOf(options.seed + 1), products: PRODUCTS, linesMax: LINES_MAX });
   const counts: Counts = { tillKills: 0, killsWhileStarting: 0, devicesKills: 0, reconnections: 0 };
   const flaws: string[] = [];
   const shift = workShift(cashier);
@@ -90,8 +92,7 @@ async function roundsIn(shop: ShopFolders, printer: SimulatedPrinter, options: C
     if (flaws.length > 0) break;
     options.progress?.(round + 1);
   }
-  shift.end();
-  await comeToRest(shop, { cashier, rounds: options.rounds });
+  await comeToRest(shop, { cashier, shift, rounds: options.rounds });
   const ledger = readLedger(path.join(shop.dataDir, 'till.db'));
   const paper = printouts(printer.paper);
   flaws.push(
@@ -114,22 +115,36 @@ async function roundsIn(shop: ShopFolders, printer: SimulatedPrinter, options: C
     receiptsUnknown: receipts.filter((job) => job.state === 'unknown').length,
     duplicatesOnPaper: paper.filter((printout) => printout.copy > 0).length,
     drawerKicks: printer.drawer.kicks,
+    deeds: cashier.deeds,
     pulses: ledger.jobs.filter((job) => job.kind === 'pulse').length,
     flaws: [...new Set(flaws)],
   };
 }
 
+interface Shift {
+  /** Rejects with what the cashier could not do. */
+  readonly failed: Promise<never>;
+  /** Serves the customer at hand to the end and nobody after; needs a till that answers. */
+  end(): Promise<void>;
+}
+
 /** The cashier serves one customer after the other and knows nothing of rounds: a command waits for its answer. */
-function workShift(cashier: Cashier): { readonly failed: Promise<never>; end(): void } {
+function workShift(cashier: Cashier): Shift {
   let over = false;
-  const work = async (): Promise<never> => {
+  const work = async (): Promise<void> => {
     await cashier.signIn();
     while (!over) await cashier.serve();
-    return await new Promise<never>(() => undefined);
   };
-  const failed = work();
+  const worked = work();
+  const failed = worked.then(() => new Promise<never>(() => undefined));
   failed.catch(() => undefined);
-  return { failed, end: () => void (over = true) };
+  return {
+    failed,
+    end() {
+      over = true;
+      return worked;
+    },
+  };
 }
 
 /** From the start of the till to its death. */
@@ -165,15 +180,16 @@ async function oneRound(round: {
   till.kill();
 }
 
-/** Lets the till run until nothing is on its way any more, and stops it. */
+/** Lets the last customer be served and the till run until nothing is on its way any more, and stops it. */
 async function comeToRest(
   shop: ShopFolders,
-  rest: { readonly cashier: Cashier; readonly rounds: number },
+  rest: { readonly cashier: Cashier; readonly shift: Shift; readonly rounds: number },
 ): Promise<void> {
   const till = startTill({ ...shop, restarts: rest.rounds, shellRunId: 'crash-run' });
   const start = await till.started;
   if (start.kind !== 'ready') throw new Error(`the till does not start: ${JSON.stringify(start)}`);
   till.connect(rest.cashier.page);
+  await rest.shift.end();
   for (let turn = 0; turn < 400; turn++) {
     const { jobs } = await rest.cashier.page.query('jobs', {});
     if (jobs.every((job) => job.state === 'unknown')) break;

@@ -15,7 +15,8 @@ const report = await crashRun({
   progress: (round) => void (round % 50 === 0 && process.stdout.write(`  ${round} rounds\n`)),
 });
 const { flaws, ...counts } = report;
-for (const [name, value] of Object.entries(counts))
+const { deeds, ...plain } = counts;
+for (const [name, value] of Object.entries({ ...plain, ...deeds }))
   process.stdout.write(`  ${name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)}: ${value}\n`);
 for (const flaw of flaws) process.stdout.write(`  FLAW ${flaw}\n`);
 process.stdout.write(

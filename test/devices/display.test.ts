@@ -10,7 +10,7 @@ import path from 'node:path';
 import { afterEach, test } from 'node:test';
 import { type Devices, createDevices } from '#devices/devices.ts';
 import type { DisplayContent } from '#devices/display/display.ts';
-import { systemClock } from '#devices/system-clock.ts';
+import { systemClock } from '#node/system-clock.ts';
 import { type ByteTransport, openAddress } from '#devices/transport/transport.ts';
 import type { DeviceConfig, DevicesToTill } from '#devices/wire.ts';
 import { SimulatedDisplay, type SimulatedDisplayOptions } from '#sim/display/simulated-display.ts';

@@ -8,6 +8,7 @@ import { afterEach, beforeEach, test } from 'node:test';
 import { createCanvas } from '@napi-rs/canvas';
 import type { ReceiptDocument } from '#domain/receipt/receipt.ts';
 import { paperText, type Picture, picturesOn } from '#sim/printer/simulated-printer.ts';
+import { blackDots, fromPbm, pbm } from './pictures.ts';
 import { openPrinterDesk, type PrinterDesk, receiptOf } from './printer-desk.ts';
 
 const ARABIC: ReceiptDocument = {
@@ -137,18 +138,4 @@ function noise(width: number, height: number): string {
 
 function isBlack({ dotsWide, bits }: Picture, x: number, y: number): boolean {
   return ((bits[(y * dotsWide) / 8 + (x >> 3)] ?? 0) & (0x80 >> (x & 7))) !== 0;
-}
-
-function blackDots(bits: Uint8Array): number {
-  return bits.reduce((sum, byte) => sum + byte.toString(2).replaceAll('0', '').length, 0);
-}
-
-/** A portable bitmap, which every viewer of pictures opens. */
-function pbm({ dotsWide, dotsHigh, bits }: Picture): Uint8Array {
-  return Buffer.concat([Buffer.from(`P4\n${dotsWide} ${dotsHigh}\n`), bits]);
-}
-
-function fromPbm(file: Buffer): Picture {
-  const [head = '', wide = '0', high = '0'] = /^P4\n(\d+) (\d+)\n/.exec(file.subarray(0, 32).toString('latin1')) ?? [];
-  return { dotsWide: Number(wide), dotsHigh: Number(high), bits: file.subarray(head.length) };
 }

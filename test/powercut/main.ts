@@ -18,6 +18,9 @@ const report = await powerCutRun({ seed, images, sales: wholeNumber(values.sales
 process.stdout.write(
   `  recorded: ${report.sales} sales, ${report.operations} file operations, ${report.syncs} syncs, ` +
     `${report.deviceAndPageWords} words to devices and page\n` +
+    `  among them: ${Object.entries(report.deeds ?? {})
+      .map(([deed, count]) => `${count} ${deed.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)}`)
+      .join(', ')}\n` +
     `  images: ${report.images} (not synced: ` +
     `${report.imagesByLoss.dropped} dropped, ${report.imagesByLoss.kept} kept, ${report.imagesByLoss.torn} torn)\n` +
     `  images with flaws: ${report.imagesWithFlaws}\n`,

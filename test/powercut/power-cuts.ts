@@ -5,6 +5,7 @@ import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { assert } from '#base/assert.ts';
 import { MIGRATIONS } from '../rig/shop.ts';
+import type { Deeds } from '../rig/staff.ts';
 import type { CutFinding, CutTask } from './cut-worker.ts';
 import { type Cut, planCuts } from './cuts.ts';
 import type { Loss } from './disk.ts';
@@ -22,6 +23,8 @@ export interface PowerCutReport {
   readonly deviceAndPageWords: number;
   /** Images with at least one flaw. */
   readonly imagesWithFlaws: number;
+  /** What else was done while it was recorded; null where somebody only sold. */
+  readonly deeds: Deeds | null;
   /** Each kind of flaw, with how many images show it and the first cut that did. */
   readonly flaws: readonly { readonly flaw: string; readonly images: number; readonly first: Cut }[];
 }
@@ -58,6 +61,7 @@ async function cutRecorded(
     images: findings.length,
     imagesByLoss: { dropped: lost('dropped'), kept: lost('kept'), torn: lost('torn') },
     sales: recorded.salesConfirmed,
+    deeds: recorded.deeds,
     operations: events.filter(isFileOperation).length,
     syncs: events.filter((event) => event.kind === 'sync').length,
     deviceAndPageWords: events.filter((event) => event.kind === 'said').length,

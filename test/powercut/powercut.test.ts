@@ -21,6 +21,10 @@ test(`of ${IMAGES} disks that power cuts leave, none has lost, halved or doubled
     report.syncs > report.sales && report.deviceAndPageWords > report.sales,
     'it looked at a till that sold and printed',
   );
+  assert.ok(
+    report.deeds !== null && report.deeds.closings >= 1 && report.deeds.counts >= 1,
+    'a day was counted and closed meanwhile',
+  );
   assert.deepEqual(report.flaws, [], `npm run powercut -- --images ${IMAGES} --seed ${seed} --sales 30`);
 });
 

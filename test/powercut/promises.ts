@@ -10,13 +10,29 @@ import type { Fact } from './story.ts';
 export type SentCommands = ReadonlyMap<string, { readonly name: CommandName; readonly input: unknown }>;
 
 /** Commands whose outcome stands in the store with their effects; the others end in the draft. */
-const JOURNALED: readonly CommandName[] = ['pay', 'cancelTicket', 'reprint', 'openDrawer', 'resolveJob'];
+const JOURNALED: readonly CommandName[] = [
+  'pay',
+  'cancelTicket',
+  'reprint',
+  'openDrawer',
+  'resolveJob',
+  'enrol',
+  'refund',
+  'moveCash',
+  'openSession',
+  'beginCount',
+  'confirmCount',
+  'closeSession',
+  'closeDay',
+];
 
 export class Promises {
   readonly #commands: SentCommands;
   readonly #paid = new Map<string, string>();
   readonly #numbers = new Set<string>();
-  readonly #outcomes = new Map<string, CommandName>();
+  readonly #outcomes = new Map<string, { readonly name: CommandName; readonly day: number }>();
+  /** Days closed so far: a Z forgets the outcomes before it. */
+  #closedDays = 0;
   readonly #given = new Map<string, 'print' | 'pulse'>();
   #paper = '';
 
@@ -49,8 +65,12 @@ export class Promises {
     const flaws: string[] = [];
     for (const [ticketId, why] of this.#paid)
       if (!ledger.sales.has(ticketId)) flaws.push(`lost sale: ${ticketId} was ${why}`);
-    for (const [id, name] of this.#outcomes)
-      if (!ledger.commandIds.has(id)) flaws.push(`lost outcome: ${name} ${id} was answered as done`);
+    const closedDays = ledger.rows.filter((row) => row.kind === 'day-closed').length;
+    if (closedDays < this.#closedDays)
+      flaws.push(`lost closing: ${this.#closedDays} days were closed, ${closedDays} are`);
+    for (const [id, { name, day }] of this.#outcomes)
+      if (day === closedDays && !ledger.commandIds.has(id))
+        flaws.push(`lost outcome: ${name} ${id} was answered as done`);
     const jobs = new Map(ledger.jobs.map((job) => [job.job_id, job]));
     for (const [jobId, work] of this.#given) {
       const job = jobs.get(jobId);
@@ -76,7 +96,8 @@ export class Promises {
   #addOutcome(commandId: string, outcome: unknown): void {
     const command = this.#commands.get(commandId);
     if (command === undefined || (outcome as { readonly kind: string }).kind !== 'done') return;
-    if (JOURNALED.includes(command.name)) this.#outcomes.set(commandId, command.name);
+    if (command.name === 'closeDay') this.#closedDays += 1;
+    if (JOURNALED.includes(command.name)) this.#outcomes.set(commandId, { name: command.name, day: this.#closedDays });
     if (command.name !== 'pay') return;
     const { ticketId } = command.input as { readonly ticketId: string };
     this.#paid.set(ticketId, 'answered as paid');

@@ -9,6 +9,7 @@ import { SimulatedPrinter } from '#sim/printer/simulated-printer.ts';
 import { Cashier } from '../rig/cashier.ts';
 import { diceOf } from '../rig/dice.ts';
 import { makeShop, printerAt } from '../rig/shop.ts';
+import { type Deeds, Staff } from '../rig/staff.ts';
 import { startTill } from '../rig/till-process.ts';
 import type { Image } from './disk.ts';
 import { recorderEnvironment } from './recorder.ts';
@@ -27,6 +28,8 @@ export interface Recorded {
   readonly printerPort: number;
   readonly commands: SentCommands;
   readonly salesConfirmed: number;
+  /** What else was done beside selling; null where somebody only sold. */
+  readonly deeds: Deeds | null;
 }
 
 export interface RecordOptions {
@@ -53,7 +56,10 @@ export async function recordSelling(options: RecordOptions): Promise<Recorded> {
       shellRunId: 'power-cut-run',
       logFile: path.join(folder, 'log'),
     });
-    const cashier = new Cashier({ dice: diceOf(options.seed), products: PRODUCTS, linesMax: LINES_MAX });
+    const script = { dice: diceOf(options.seed), products: PRODUCTS, linesMax: LINES_MAX };
+    // A planted bug lies in a sale, and breaks promises that a longer script relies on: there, somebody only sells.
+    const staff = options.till === undefined ? new Staff(script) : null;
+    const cashier = staff ?? new Cashier(script);
     const start = await till.started;
     if (start.kind !== 'ready')
       throw new Error(
@@ -65,6 +71,8 @@ export async function recordSelling(options: RecordOptions): Promise<Recorded> {
       ({ status }) => status?.devices.some((device) => device.kind === 'printer' && device.state === 'ready') === true,
     );
     while (cashier.confirmed.length < options.sales) await cashier.serve();
+    // Whatever the dice say, a day that was counted and closed is among what is cut.
+    await staff?.closeDay();
     // Not stopped: the recording ends as a power cut does.
     till.kill();
     await till.ended;
@@ -77,6 +85,7 @@ export async function recordSelling(options: RecordOptions): Promise<Recorded> {
       printerPort: printer.port,
       commands: cashier.sent,
       salesConfirmed: cashier.confirmed.length,
+      deeds: staff?.deeds ?? null,
     };
   } finally {
     await printer.unplug();

@@ -12,7 +12,7 @@ export function saleFlaws(confirmed: readonly ConfirmedSale[], ledger: Ledger): 
   for (const { ticketId, number, totalMinor, print } of confirmed) {
     const sale = ledger.sales.get(ticketId);
     if (sale === undefined) flaws.push(`lost sale: ${number} was confirmed`);
-    else if (sale.number !== number || sale.grossMinor !== totalMinor || sale.print !== print)
+    else if (sale.number !== number || sale.dueMinor !== totalMinor || sale.print !== print)
       flaws.push(`sale ${number} is another than was confirmed`);
   }
   return flaws;

@@ -5,6 +5,7 @@
 import type { CommandName } from '#contract/screen/screen.ts';
 import type { BasketView } from '#contract/screen/views.ts';
 import type { Dice } from './dice.ts';
+import { openSession } from './enter.ts';
 import { Page } from './page.ts';
 import { eanOf } from './products.ts';
 import { SELLER } from './shop.ts';
@@ -35,44 +36,51 @@ export class Cashier {
   readonly sent = new Map<string, SentCommand>();
   /** When the last payment was answered, on the clock of `process.hrtime`. */
   paidAtNs = 0n;
+  protected readonly dice: Dice;
   readonly #options: CashierOptions;
-  readonly #dice: Dice;
 
   constructor(options: CashierOptions) {
     this.#options = options;
-    this.#dice = options.dice;
+    this.dice = options.dice;
     this.page = new Page(() => options.dice.uuid());
-    for (const topic of ['station', 'basket', 'status'] as const) this.page.subscribe(topic);
+    for (const topic of ['station', 'basket', 'status', 'cash'] as const) this.page.subscribe(topic);
   }
 
-  /** Signs in unless somebody is. */
+  /** Signs in unless somebody is, and opens the session where none is open. */
   async signIn(): Promise<void> {
     await this.page.when((views) => views.station !== undefined && views.basket !== undefined);
-    if (this.page.views.station?.operator) return;
-    const outcome = await this.#command('signIn', SELLER);
-    if (outcome.kind !== 'done' && outcome.reason !== 'already_signed_in')
-      throw new Error(`sign-in refused: ${outcome.reason}`);
+    if (!this.page.views.station?.operator) {
+      const outcome = await this.command('signIn', SELLER);
+      if (outcome.kind !== 'done' && outcome.reason !== 'already_signed_in')
+        throw new Error(`sign-in refused: ${outcome.reason}`);
+    }
+    await this.page.when((views) => views.status !== undefined);
+    if (this.page.views.status?.sessionId === null) await this.openDrawerSession();
+  }
+
+  protected openDrawerSession(): Promise<void> {
+    return openSession({ command: (name, input) => this.command(name, input) });
   }
 
   /** One customer, from the first scan to the receipt. */
   async serve(): Promise<void> {
-    const dice = this.#dice;
+    const { dice } = this;
     const lines = dice.whole(1, this.#options.linesMax);
     for (let line = 0; line < lines; line++) await this.scan();
     if (dice.chance(0.15)) await this.#changeQuantity();
     if (dice.chance(0.1)) await this.#voidLine();
     if (dice.chance(0.05)) {
-      await this.#command('cancelTicket', await this.#ticket());
+      await this.command('cancelTicket', await this.ticket());
       return;
     }
     await this.pay();
     if (dice.chance(0.05)) await this.#copyOfLast();
-    if (dice.chance(0.05)) await this.#command('openDrawer', { reason: 'monnaie' });
+    if (dice.chance(0.05)) await this.command('openDrawer', { reason: 'monnaie' });
   }
 
   async scan(): Promise<void> {
-    const text = eanOf(this.#dice.whole(0, this.#options.products - 1));
-    const outcome = await this.#command('scan', { text, source: 'page' });
+    const text = eanOf(this.dice.whole(0, this.#options.products - 1));
+    const outcome = await this.command('scan', { text, source: 'page' });
     if (outcome.kind !== 'done') throw new Error(`scan refused: ${outcome.reason}`);
     const { lineId } = outcome;
     // A voided or paid line is gone again: what was scanned is seen, or the ticket is another.
@@ -85,13 +93,13 @@ export class Cashier {
 
   /** Pays what is in the basket, if anything is; again with the present view while it is stale. */
   async pay(
-    print: 'paper' | 'none' = this.#dice.chance(0.7) ? 'paper' : 'none',
-    payments = this.#dice.chance(0.3) ? 2 : 1,
+    print: 'paper' | 'none' = this.dice.chance(0.7) ? 'paper' : 'none',
+    payments = this.dice.chance(0.3) ? 2 : 1,
   ): Promise<void> {
     for (;;) {
-      const basket = await this.#basket();
-      if (basket.lines.length === 0) return;
-      const outcome = await this.#command('pay', {
+      const basket = await this.basket();
+      if (basket.lines.length === 0 && basket.vouchers.length === 0) return;
+      const outcome = await this.command('pay', {
         ticketId: basket.ticketId,
         basketVersion: basket.version,
         payments: tendered(basket.cashTotalMinor, payments),
@@ -115,40 +123,40 @@ export class Cashier {
   }
 
   async #changeQuantity(): Promise<void> {
-    const basket = await this.#basket();
+    const basket = await this.basket();
     const line = basket.lines.find((candidate) => candidate.kind === 'product' && candidate.unit === 'piece');
     if (line === undefined) return;
-    await this.#command('setQuantity', {
-      ...(await this.#ticket()),
+    await this.command('setQuantity', {
+      ...(await this.ticket()),
       lineId: line.lineId,
-      quantityMilli: this.#dice.whole(1, 4) * 1000,
+      quantityMilli: this.dice.whole(1, 4) * 1000,
     });
   }
 
   async #voidLine(): Promise<void> {
-    const basket = await this.#basket();
+    const basket = await this.basket();
     const line = basket.lines.find((candidate) => candidate.kind === 'product');
     if (line === undefined || basket.lines.filter((candidate) => candidate.kind === 'product').length < 2) return;
-    await this.#command('voidLine', { ...(await this.#ticket()), lineId: line.lineId });
+    await this.command('voidLine', { ...(await this.ticket()), lineId: line.lineId });
   }
 
   async #copyOfLast(): Promise<void> {
     const last = this.confirmed.at(-1);
-    if (last !== undefined) await this.#command('reprint', { ticketId: last.ticketId });
+    if (last !== undefined) await this.command('reprint', { ticketId: last.ticketId });
   }
 
-  async #ticket(): Promise<{ readonly ticketId: string; readonly basketVersion: number }> {
-    const basket = await this.#basket();
+  protected async ticket(): Promise<{ readonly ticketId: string; readonly basketVersion: number }> {
+    const basket = await this.basket();
     return { ticketId: basket.ticketId, basketVersion: basket.version };
   }
 
-  async #basket(): Promise<BasketView> {
+  protected async basket(): Promise<BasketView> {
     await this.page.when((views) => views.basket !== undefined);
     return this.page.views.basket as BasketView;
   }
 
-  #command<Name extends CommandName>(name: Name, input: Parameters<typeof this.page.command<Name>>[1]) {
-    const id = this.#dice.uuid();
+  protected command<Name extends CommandName>(name: Name, input: Parameters<typeof this.page.command<Name>>[1]) {
+    const id = this.dice.uuid();
     this.sent.set(id, { name, input });
     return this.page.command(name, input, id);
   }

@@ -5,7 +5,10 @@
 import { createHash } from 'node:crypto';
 import Database from 'better-sqlite3';
 import { type JournalCrypto, type Row, ChainVerifier, toBase64Url, toHex } from '#domain/journal/journal.ts';
-import { journalCrypto } from '#main/store/journal-crypto.ts';
+import { journalCrypto } from '#node/journal-crypto.ts';
+import { balanceFlaws } from './ledger-balances.ts';
+import { closingFlaws } from './ledger-closings.ts';
+import { stockFlaws } from './ledger-stock.ts';
 
 export interface LedgerJob {
   readonly job_id: string;
@@ -19,6 +22,8 @@ export interface Sale {
   readonly ticketId: string;
   readonly number: string;
   readonly grossMinor: number;
+  /** Goods and stored value: what was to be paid. */
+  readonly dueMinor: number;
   readonly print: string;
   readonly lineCount: number;
 }
@@ -40,6 +45,10 @@ interface TicketRow {
   readonly vat_minor: number;
   readonly print: string;
   readonly line_count: number;
+  readonly due_minor?: number;
+  readonly vouchers?: readonly { readonly amount_minor: number }[];
+  readonly balance_movements?: readonly BalanceRow[];
+  readonly refund?: { readonly ticket_id: string };
   readonly lines: readonly {
     readonly kind: string;
     readonly gross_minor: number;
@@ -47,9 +56,17 @@ interface TicketRow {
     readonly vat_minor: number;
     readonly quantity_milli: number;
     readonly product_id: string;
+    readonly line_id: string;
+    readonly refund_of_line_id?: string;
   }[];
   readonly vat: readonly { readonly gross_minor: number; readonly net_minor: number; readonly vat_minor: number }[];
   readonly movements: readonly { readonly product_id: string; readonly quantity_milli: number }[];
+}
+
+interface BalanceRow {
+  readonly account_id: string;
+  readonly unit: string;
+  readonly amount: number;
 }
 
 interface PaymentRow {
@@ -69,6 +86,7 @@ export function readLedger(file: string): Ledger {
     const { sales, flaws: rowFlaws } = checkedRows(rows);
     flaws.push(...rowFlaws);
     checkProjection(database, sales, flaws);
+    flaws.push(...balanceFlaws(database, rows), ...stockFlaws(database, rows), ...closingFlaws(rows));
     const jobs = database
       .prepare<[], LedgerJob>('SELECT job_id, kind, state, ticket_id, ticket_number FROM jobs ORDER BY position')
       .all();
@@ -154,18 +172,19 @@ function checkSales(rows: readonly Row[], flaws: string[]): ReadonlyMap<string, 
         gross_minor: grossMinor,
         print,
         line_count: lineCount,
+        due_minor: dueMinor = grossMinor,
       } = ticket;
-      sales.set(ticketId, { ticketId, number, grossMinor, print, lineCount });
+      sales.set(ticketId, { ticketId, number, grossMinor, dueMinor, print, lineCount });
       checkTicket(ticket, flaws);
-    } else if (row.family === 'P') {
+    } else if (row.family === 'P' && row.kind !== 'cash-moved') {
       const payment = JSON.parse(row.payload) as PaymentRow;
       paid.set(payment.ticket_id, (paid.get(payment.ticket_id) ?? 0) + payment.amount_minor);
     }
   }
   for (const sale of sales.values()) {
     const amount = paid.get(sale.ticketId);
-    if (amount !== sale.grossMinor)
-      flaws.push(`half a sale: ${sale.number} of ${sale.grossMinor} is paid ${amount ?? 'nothing'}`);
+    if (amount !== sale.dueMinor)
+      flaws.push(`half a sale: ${sale.number} of ${sale.dueMinor} is paid ${amount ?? 'nothing'}`);
   }
   for (const ticketId of paid.keys())
     if (!sales.has(ticketId)) flaws.push(`half a sale: a payment for ${ticketId}, which is no ticket`);
@@ -174,8 +193,11 @@ function checkSales(rows: readonly Row[], flaws: string[]): ReadonlyMap<string, 
 
 function checkTicket(ticket: TicketRow, flaws: string[]): void {
   const wrong = (what: string): void => void flaws.push(`half a sale: ${ticket.ticket_number}: ${what}`);
-  if (ticket.lines.length === 0 || ticket.lines.length !== ticket.line_count)
+  const vouchers = ticket.vouchers ?? [];
+  if (ticket.lines.length + vouchers.length === 0 || ticket.lines.length !== ticket.line_count)
     wrong(`${ticket.lines.length} lines of ${ticket.line_count}`);
+  if (ticket.gross_minor + sum(vouchers, 'amount_minor') !== (ticket.due_minor ?? ticket.gross_minor))
+    wrong(`goods and stored value do not add up to what was due`);
   for (const field of ['gross_minor', 'net_minor', 'vat_minor'] as const) {
     if (sum(ticket.lines, field) !== ticket[field])
       wrong(`lines add up to ${field} ${sum(ticket.lines, field)}, not ${ticket[field]}`);

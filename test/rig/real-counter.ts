@@ -12,6 +12,7 @@ import { SimulatedDisplay } from '#sim/display/simulated-display.ts';
 import { SimulatedPrinter } from '#sim/printer/simulated-printer.ts';
 import type { SimulatedScanner } from '#sim/scanner/simulated-scanner.ts';
 import { drawerFlaws, paperFlaws, saleFlaws } from './agreement.ts';
+import { openSession } from './enter.ts';
 import type { ConfirmedSale } from './cashier.ts';
 import { type Dice, diceOf } from './dice.ts';
 import { type Ledger, readLedger } from './ledger.ts';
@@ -195,6 +196,7 @@ export async function openRealCounter(options: RealCounterOptions): Promise<Real
 
   await until('the station', () => page.views.station !== undefined);
   await command('signIn', SELLER);
+  await openSession({ command });
   for (const id of DEVICES) await device(id, 'ready');
   for (const [name, detail] of REAL_PARTS) realPart(name, detail);
   return {

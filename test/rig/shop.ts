@@ -32,23 +32,23 @@ export function foldersOf(folder: string): ShopFolders {
 /** Makes the shop below `folder`. Products are those of `madeUpProducts`. */
 export function makeShop(
   folder: string,
-  options: { readonly products: number; readonly devices: readonly DeviceConfig[] },
+  options: { readonly products: number; readonly devices: readonly DeviceConfig[]; readonly tillId?: string },
 ): ShopFolders {
   const folders = foldersOf(folder);
   mkdirSync(folder, { recursive: true });
-  makeStore(folders);
+  makeStore({ ...folders, ...(options.tillId === undefined ? {} : { tillId: options.tillId }) });
   buildCatalogue({ folder: path.join(folders.dataDir, 'catalogue'), products: madeUpProducts(options.products) });
   writeFileSync(folders.devicesFile, JSON.stringify({ devices: options.devices }));
   return folders;
 }
 
 /** Makes the store of a shop, and nothing to sell in it. */
-export function makeStore(folders: Pick<ShopFolders, 'dataDir' | 'keysDir'>): void {
+export function makeStore(folders: Pick<ShopFolders, 'dataDir' | 'keysDir'> & { readonly tillId?: string }): void {
   createShop({
     dataDir: folders.dataDir,
     keysDir: folders.keysDir,
     migrationsDir: MIGRATIONS,
-    tillId: 'till-1',
+    tillId: folders.tillId ?? 'till-1',
     shop: {
       name: 'Épicerie du Pont',
       addressLines: ['3 rue du Pont', '69000 Lyon'],

@@ -14,6 +14,7 @@ import { payloadOf, type TicketPayload } from '#domain/journal/journal.ts';
 import { buildCatalogue } from '#main/store/catalogue/catalogue.ts';
 import { inStorePatterns, openStore, verifyTill } from '#main/store/store.ts';
 import { SimulatedScanner } from '#sim/scanner/simulated-scanner.ts';
+import { enter } from '../rig/enter.ts';
 import { Page } from '../rig/page.ts';
 import { quietLog, systemClock } from '../rig/quiet.ts';
 import { foldersOf, makeStore, MIGRATIONS, SELLER } from '../rig/shop.ts';
@@ -61,7 +62,7 @@ async function sell(use: (desk: Desk) => Promise<void>): Promise<readonly Ticket
     const page = new Page(() => randomUUID());
     for (const topic of ['station', 'basket', 'status'] as const) page.subscribe(topic);
     till.connect(page);
-    assert.deepEqual(await page.command('signIn', SELLER), { kind: 'done' });
+    await enter(page, SELLER);
     await eventually(() => scanner.listeners > 0, 'the till listens to the scanner');
     await use(deskOf(page, scanner));
     await till.stop();

@@ -10,6 +10,7 @@ import type { ScreenClient } from '../conformance/screen-client.ts';
 import { type ShopFolder, shopFolder } from '../conformance/shop-folder.ts';
 import { connectPage, redeem } from '../conformance/web-client.ts';
 import { type WebShellProcess, childOf, startWebShellProcess } from '../conformance/web-shell-process.ts';
+import { enter } from '../rig/enter.ts';
 
 /** Barcodes of pieces of the demo shop. */
 export const CODES: readonly string[] = readFileSync(
@@ -82,9 +83,7 @@ export async function openCounter(
     async signIn(role = 'manager') {
       await page.ready();
       const operator = page.view('station').operators.find((known) => known.role === role);
-      assert.deepEqual(await page.command('signIn', { operatorId: operator?.id ?? '', pin: PINS[role] }), {
-        kind: 'done',
-      });
+      await enter(page, { operatorId: operator?.id ?? '', pin: PINS[role] });
     },
     async scan(codes) {
       for (const text of codes)

@@ -10,6 +10,7 @@ import path from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
+import { enter } from '../rig/enter.ts';
 import { diceOf } from '../rig/dice.ts';
 import { Page } from '../rig/page.ts';
 import { makeShop, SELLER } from '../rig/shop.ts';
@@ -31,7 +32,7 @@ test('100,000 real products are imported beside a selling till, and a hundred of
   const page = new Page(() => dice.uuid());
   for (const topic of ['station', 'basket', 'status'] as const) page.subscribe(topic);
   till.connect(page);
-  assert.equal((await page.command('signIn', SELLER)).kind, 'done');
+  await enter(page, SELLER);
 
   const options = [
     '--data',

@@ -28,7 +28,7 @@ after(async () => {
 
 const products = someEans(10);
 
-test('a wrong PIN is told, and the right one opens the till', async () => {
+test('a wrong PIN is told, the right one signs in, and one key opens the drawer', async () => {
   const { page } = desk;
   await page.waitForSelector('[data-operator]');
   await page.click('[data-operator="camille"]');
@@ -37,7 +37,9 @@ test('a wrong PIN is told, and the right one opens the till', async () => {
   await page.getByText('Code inexact').waitFor();
   await typeSlowly(page, '1234');
   await page.keyboard.press('Enter');
-  await page.waitForSelector('[data-screen="selling"]');
+  await page.waitForSelector('[data-screen="selling"] [data-panel="opening"]');
+  await page.keyboard.press('F12');
+  await page.waitForSelector('[data-panel="find"]');
 });
 
 test('ten products scanned are ten lines, in order, under a total larger than anything else', async () => {

@@ -173,6 +173,7 @@ for (const language of ['fr', 'en', 'ar'] as const) {
           totalMinor: 123_456_789,
           tenderedMinor: null,
           changeMinor: null,
+          member: null,
           demonstration: true,
         };
         socket.send(JSON.stringify({ kind: 'till', state: 'up' }));

@@ -16,6 +16,7 @@ const SIZES = [
 ];
 const LANGUAGES = ['fr', 'ar'] as const;
 const THEMES = ['light', 'dark'] as const;
+/** At a till. */
 const TARGET_PX_MIN = 56;
 
 export interface Look {
@@ -37,8 +38,37 @@ export async function lookLike(page: Page, look: Look): Promise<void> {
   await page.waitForSelector(`html[lang="${look.language}"] [data-screen]`);
 }
 
+/** What a page asked of others and what went wrong in it, from now on. */
+export interface Watched {
+  /** Addresses outside the till. */
+  readonly elsewhere: readonly string[];
+  /** Errors that the page threw or the browser told, such as what its policy refused. */
+  readonly violations: readonly string[];
+}
+
+/** Listens to a page for as long as it is open. */
+export function watch(page: Page): Watched {
+  const elsewhere: string[] = [];
+  const violations: string[] = [];
+  const { host } = new URL(page.url());
+  page.on('request', (request) => {
+    const url = new URL(request.url());
+    if (url.host !== host && !['data:', 'blob:'].includes(url.protocol)) elsewhere.push(request.url());
+  });
+  page.on('console', (message) => {
+    if (message.type() === 'error') violations.push(message.text());
+  });
+  page.on('pageerror', (error) => violations.push(error.message));
+  return { elsewhere, violations };
+}
+
 /** Photographs the page as it stands, at every size, and judges it. */
-export async function photograph(page: Page, name: string, look: Look): Promise<void> {
+export async function photograph(
+  page: Page,
+  name: string,
+  look: Look,
+  { targetPxMin = TARGET_PX_MIN }: { readonly targetPxMin?: number } = {},
+): Promise<void> {
   mkdirSync(SCREENS, { recursive: true });
   for (const size of SIZES) {
     await page.setViewportSize(size);
@@ -48,7 +78,7 @@ export async function photograph(page: Page, name: string, look: Look): Promise<
     await nothingSticksOut(page, file);
   }
   await isAccessible(page, `${name} ${look.language} ${look.theme}`);
-  await targetsAreLarge(page);
+  await targetsAreLarge(page, targetPxMin);
 }
 
 async function isAccessible(page: Page, where: string): Promise<void> {
@@ -77,8 +107,8 @@ async function isAccessible(page: Page, where: string): Promise<void> {
   assert.ok(found.rulesThatLooked >= 8, `${where}: ${found.rulesThatLooked} rules found something to look at`);
 }
 
-/** Whatever a finger presses is at least 56 px high and wide. */
-async function targetsAreLarge(page: Page): Promise<void> {
+/** Whatever a finger presses is at least that high and wide. */
+async function targetsAreLarge(page: Page, leastPx: number): Promise<void> {
   const small = await page.evaluate(
     (least) =>
       [...document.querySelectorAll('button, input, select, [role="option"]')].flatMap((target) => {
@@ -88,7 +118,7 @@ async function targetsAreLarge(page: Page): Promise<void> {
           ? []
           : [`${target.outerHTML.slice(0, 120)} ${Math.round(width)}x${Math.round(height)}`];
       }),
-    TARGET_PX_MIN,
+    leastPx,
   );
   assert.deepEqual(small, []);
 }

@@ -5,7 +5,14 @@
  */
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { EVERY_LOOK, type Look, lookLike as lookLikeOn, photograph as photographOn } from './judged.ts';
+import {
+  EVERY_LOOK,
+  type Look,
+  lookLike as lookLikeOn,
+  photograph as photographOn,
+  watch,
+  type Watched,
+} from './judged.ts';
 import {
   openScreenDesk,
   type ScreenDesk,
@@ -17,19 +24,10 @@ import {
 } from './screen-desk.ts';
 
 let desk: ScreenDesk;
-const elsewhere: string[] = [];
-const violations: string[] = [];
+let watched: Watched;
 before(async () => {
   desk = await openScreenDesk();
-  const { page } = desk;
-  const { host } = new URL(page.url());
-  page.on('request', (request) => {
-    const url = new URL(request.url());
-    if (url.host !== host && url.protocol !== 'data:') elsewhere.push(request.url());
-  });
-  page.on('console', (message) => {
-    if (message.type() === 'error') violations.push(message.text());
-  });
+  watched = watch(desk.page);
 });
 after(async () => {
   await desk.close();
@@ -121,6 +119,5 @@ test('high contrast and English are complete too', async () => {
 });
 
 test('in all that, nothing was asked of a network and no rule against foreign content was broken', () => {
-  assert.deepEqual(elsewhere, []);
-  assert.deepEqual(violations, []);
+  assert.deepEqual(watched, { elsewhere: [], violations: [] });
 });

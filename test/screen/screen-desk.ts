@@ -12,6 +12,7 @@ import { fileURLToPath } from 'node:url';
 import type { BrowserContext, Page } from 'playwright-core';
 import type { DeviceConfig } from '#devices/wire.ts';
 import { SimulatedPrinter } from '#sim/printer/simulated-printer.ts';
+import { WEDGE_DEFAULTS } from '#renderer/wedge/wedge.ts';
 import { openTestDesk, type TestDesk } from '../../tools/lib/test-desk.mjs';
 
 const DIST = fileURLToPath(new URL('../../dist/', import.meta.url));
@@ -23,6 +24,8 @@ export interface ScreenDesk {
   readonly printer: SimulatedPrinter;
   /** The environment of the browser, its display included. */
   readonly environment: Readonly<Record<string, string>>;
+  /** Where the till keeps its store. */
+  readonly dataDir: string;
   /** Kills the till process as a crash would; its shell starts another. */
   killTill(): void;
   close(): Promise<void>;
@@ -33,6 +36,8 @@ export interface ScreenDeskOptions {
   readonly viewport?: { readonly width: number; readonly height: number };
   /** Devices beside the printer. */
   readonly devices?: readonly DeviceConfig[];
+  /** What the shell and its processes find in their environment, beside the test's own. */
+  readonly env?: Readonly<Record<string, string>>;
   /** The browser's own options and switches, given the folder that its user can read. */
   readonly browser?: (desk: TestDesk) => Promise<Record<string, unknown>> | Record<string, unknown>;
 }
@@ -58,7 +63,10 @@ export async function openScreenDesk(options: ScreenDeskOptions = {}): Promise<S
       ...(options.language === undefined ? [] : ['--lang', options.language]),
     ],
     // SCREEN_LOG=1 lets the shell and its till speak on the test's own standard error.
-    { stdio: ['pipe', 'pipe', process.env['SCREEN_LOG'] === undefined ? 'ignore' : 'inherit'] },
+    {
+      stdio: ['pipe', 'pipe', process.env['SCREEN_LOG'] === undefined ? 'ignore' : 'inherit'],
+      env: { ...process.env, ...options.env },
+    },
   );
   const address = await firstAddress(createInterface({ input: shell.stdout }));
   const desk = await openTestDesk();
@@ -74,6 +82,7 @@ export async function openScreenDesk(options: ScreenDeskOptions = {}): Promise<S
     context,
     printer,
     environment: desk.environment,
+    dataDir: path.join(folder, 'data'),
     killTill() {
       process.kill(childNamed(shell.pid ?? 0, 'till.mjs'), 'SIGKILL');
     },
@@ -101,7 +110,10 @@ export async function signIn(
   await page.waitForSelector('[data-action="other-operator"]');
   await typeSlowly(page, who.pin);
   await page.keyboard.press('Enter');
-  await page.waitForSelector('[data-screen="selling"] [data-field="main"]');
+  await page.waitForSelector('[data-screen="selling"] [data-panel]');
+  // No session is open in the morning: the drawer is taken over as it was left.
+  if ((await page.locator('[data-panel="opening"]').count()) > 0) await page.keyboard.press('F12');
+  await page.waitForSelector('[data-screen="selling"] [data-panel="find"] [data-field="main"]');
 }
 
 /** Types as a person does: far enough apart never to be a scanner. */
@@ -121,6 +133,8 @@ export interface WedgeScan {
   readonly gapMs?: number;
 }
 
+/** Of `Input.dispatchKeyEvent`. */
+const SHIFT = 8;
 const AZERTY_DIGITS = 'à&é"\'(-è_ç';
 
 /**
@@ -148,10 +162,21 @@ export async function wedgeScan(page: Page, scans: readonly WedgeScan[]): Promis
     );
   }
   await session.detach();
+  // Whoever scans takes longer than this to reach a key; sooner, Ctrl+M, I or J is the scanner's own end of line.
+  await page.waitForTimeout(Math.max(0, lastMs - Date.now()) + WEDGE_DEFAULTS.gapMsMaxEstablished + 1);
 }
 
 function strokesOf({ code, machine = 'us', terminator = 'Enter' }: WedgeScan) {
   const digits = [...code].map((digit) => {
+    if (digit === '-') return { key: '-', code: 'Minus', text: '-', windowsVirtualKeyCode: 189 };
+    if (/[A-Z]/.test(digit))
+      return {
+        key: digit,
+        code: `Key${digit}`,
+        text: digit,
+        windowsVirtualKeyCode: digit.charCodeAt(0),
+        modifiers: SHIFT,
+      };
     const key = machine === 'us' ? digit : (AZERTY_DIGITS[Number(digit)] ?? '');
     return { key, code: `Digit${digit}`, text: key, windowsVirtualKeyCode: 48 + Number(digit) };
   });

@@ -84,7 +84,7 @@ for (const layout of ['fr', 'de']) {
       const asked = desk.page.waitForEvent('console', (message) => message.text().startsWith('sent scan '));
       keyboard.scan(code);
       assert.equal((await asked).text(), `sent scan ${code} from hand`);
-      await desk.page.locator('[data-notice-serial][data-tone="bad"]').waitFor();
+      await desk.page.getByText(`Carte inconnue (…${code.slice(-4)})`).first().waitFor();
       assert.equal(await field(), '');
     }
   });

@@ -21,7 +21,13 @@ const BANS = [
     where: /^(src|migrations)\/(?!.*\.test\.).*\.(ts|sql)$/,
     instead: 'name the columns',
   },
-  { word: /\b(UPDATE|DELETE FROM) journal\b/, where: /^src\/(?!.*\.test\.)/, instead: 'append a correcting entry' },
+  {
+    word: /\b(UPDATE|DELETE FROM) journal\b/,
+    where: /^src\/(?!.*\.test\.)/,
+    instead: 'append a correcting entry',
+    // What `verify` has to find is forged with the forger's own means.
+    but: /testing-forgery\.ts$/,
+  },
   {
     word: /\bset(Timeout|Interval)\(/,
     where: /^src\/(main|devices)\/(?!.*\.test\.)/,

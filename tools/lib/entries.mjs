@@ -10,11 +10,14 @@ import { ROOT } from './node24.mjs';
 export const SHIPPED_ENTRIES = {
   'till.mjs': 'src/main/main.ts',
   'devices.mjs': 'src/devices/main.ts',
+  'catalogue.mjs': 'src/main/store/catalogue/build-program.ts',
   'pcsc.mjs': 'src/devices/transport/pcsc-process/main.ts',
   'cli.mjs': 'src/main/cli/main.ts',
   'shell-web.mjs': 'src/main/shell/web/main.ts',
   'shell-electron.cjs': 'src/main/shell/electron/main.ts',
   'preload.cjs': 'src/main/shell/electron/preload.ts',
+  'hq.mjs': 'src/hq/main.ts',
+  'hq-verify.mjs': 'src/hq/server/verify-worker.ts',
 };
 
 /** Output name → source, for the simulators. */

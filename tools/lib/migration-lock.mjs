@@ -8,7 +8,7 @@ import path from 'node:path';
 import { filesBelow } from '../check/files.mjs';
 import { ROOT } from './node24.mjs';
 
-const FOLDERS = ['migrations/till'];
+const FOLDERS = ['migrations/till', 'migrations/hq'];
 
 /** What of the migrations and their lock does not agree. */
 export function lockProblems() {

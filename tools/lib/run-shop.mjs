@@ -56,8 +56,8 @@ function chooseElectron({ options, onScreen }) {
 
 /** The words for the till, whichever shell starts it. */
 function shopArguments({ options, devicesFile }) {
-  const { data, keys, lang, copy } = options;
-  const pairs = { data, keys, devices: devicesFile, lang, copy };
+  const { data, keys, lang, copy, hq, 'hq-code': code } = options;
+  const pairs = { data, keys, devices: devicesFile, lang, copy, hq, 'hq-code': code };
   const given = Object.entries(pairs).filter(([, value]) => value !== undefined);
   return given.flatMap(([name, value]) => [`--${name}`, value]);
 }

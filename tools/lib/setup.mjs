@@ -6,7 +6,7 @@
  * Plain JavaScript for Node 20, built-in modules only: this runs before anything is installed.
  */
 import { spawnSync } from 'node:child_process';
-import { accessSync, constants, existsSync, readFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { ROOT } from './node24.mjs';
 
@@ -45,6 +45,9 @@ const NEEDS = {
     present: undefined,
     debian: ['socat', 'udev', 'libudev1', 'libusb-1.0-0'],
   },
+  pdf: { what: 'poppler', present: () => onPath('pdftotext') !== undefined, debian: ['poppler-utils'] },
+  /** Headquarters runs on it as well as on its own; the tests use its programs in folders of theirs. */
+  postgresql: { what: 'PostgreSQL', present: hasDebianPostgresql, debian: ['postgresql'] },
   spooler: { what: 'CUPS', present: undefined, debian: ['cups', 'cups-client', 'cups-bsd'] },
   films: { what: 'ffmpeg', present: () => onPath('ffmpeg') !== undefined, debian: ['ffmpeg'] },
   keyboard: { what: 'a keyboard to type on', present: undefined, debian: ['xdotool', 'x11-xkb-utils'] },
@@ -69,6 +72,11 @@ const NEEDS = {
     ],
   },
 };
+
+function hasDebianPostgresql() {
+  const folder = '/usr/lib/postgresql';
+  return existsSync(folder) && readdirSync(folder).some((version) => existsSync(path.join(folder, version, 'bin/initdb')));
+}
 
 /** The first Chromium-like browser on the path, or undefined. */
 export function chromiumPath() {

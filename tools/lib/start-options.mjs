@@ -23,6 +23,10 @@ const HELP = `Comptoir — la caisse qui ne peut pas perdre une vente / the till
   --devices FILE   les appareils / the devices (docs/devices.md)
   --copy DIR       où tenir la seconde copie, retenu pour la suite (docs/second-copy.md)
                    where to keep the second copy, remembered from then on
+  --hq URL         l'adresse du siège, auquel rattacher cette caisse (docs/till-and-headquarters.md)
+                   the address of headquarters, to enrol this till at
+  --hq-code CODE   le code que le siège affiche : avec lui elle se rattache seule
+                   the code that headquarters shows: with it the till enrols by itself
   --kiosk          plein écran, sans bureau / full screen, without a desktop
   --one-screen     pas d'écran pour le client, même s'il y en a deux
                    no screen for the customer, even where there are two
@@ -48,6 +52,8 @@ export function readStartOptions(words) {
         demo: { type: 'boolean', default: false },
         devices: { type: 'string' },
         copy: { type: 'string' },
+        hq: { type: 'string' },
+        'hq-code': { type: 'string' },
         kiosk: { type: 'boolean', default: false },
         'one-screen': { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },

@@ -2,12 +2,13 @@
  * A desk for a test: an unprivileged user, a folder of its own, a display, and on it Chromium or the real Electron with
  * the sandbox on, both driven by Playwright. Everything started here ends with `close`.
  */
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { _electron, chromium } from 'playwright-core';
 import { electronForTests } from '../electron-for-tests.mjs';
 import { openDisplay } from './display.mjs';
+import { ROOT } from './node24.mjs';
 import { chromiumPath } from './setup.mjs';
 import { commandAs, environmentOf, folderOf, layOut, stageApp, unprivilegedUser } from './plain-user.mjs';
 
@@ -25,9 +26,9 @@ export async function openTestDesk({ width = 1366, height = 900, open = openDisp
   const app = () => stageOnce(path.join(stage, 'app'), () => stageApp(path.join(stage, 'app')));
 
   /** A program that becomes the user and then the given one, for those who want a single path. */
-  function wrapper(name, program) {
+  function wrapper(name, program, first = []) {
     const file = path.join(stage, name);
-    const words = commandAs(user, program).map((word) => `'${word}'`);
+    const words = commandAs(user, program, first).map((word) => `'${word}'`);
     writeFileSync(file, `#!/bin/sh\nexec ${words.join(' ')} "$@"\n`, { mode: 0o755 });
     return file;
   }
@@ -46,10 +47,27 @@ export async function openTestDesk({ width = 1366, height = 900, open = openDisp
     return created;
   }
 
-  async function electronCommand(args) {
+  async function electronCommand(args, { driven = false } = {}) {
     const made = path.dirname(await electronForTests());
     const electron = stageOnce(path.join(stage, 'electron'), () => layOut(made, path.join(stage, 'electron')));
-    return [wrapper('start-electron', path.join(electron, 'electron')), app(), ...args];
+    const program = path.join(electron, 'electron');
+    const starter = driven
+      ? wrapper('start-driven-electron', program, ['-r', waitForDriver()])
+      : wrapper('start-electron', program);
+    return [starter, app(), ...args];
+  }
+
+  /**
+   * Playwright's own loader holds the app back until the driver has attached; it is loaded by itself only where
+   * Playwright finds the binary too. Without it the driver may meet a window in the middle of opening, which is what
+   * Playwright's loader is there to avoid.
+   */
+  function waitForDriver() {
+    const loader = path.join(stage, 'wait-for-driver.js');
+    return stageOnce(loader, () => {
+      copyFileSync(path.join(ROOT, 'node_modules/playwright-core/lib/server/electron/loader.js'), loader);
+      chmodSync(loader, 0o644);
+    });
   }
 
   return {
@@ -75,7 +93,7 @@ export async function openTestDesk({ width = 1366, height = 900, open = openDisp
 
     /** Our app in the real Electron, with its sandbox; `args` go to the app, `env` is added to the user's. */
     async launchElectron({ args = [], env = {} } = {}) {
-      const [executablePath, ...words] = await electronCommand(args);
+      const [executablePath, ...words] = await electronCommand(args, { driven: true });
       const started = await _electron.launch({
         executablePath,
         args: words,

@@ -27,6 +27,16 @@ export const customerViewSchema = z.strictObject({
   totalMinor: minor,
   tenderedMinor: minor.nullable(),
   changeMinor: minor.nullable(),
+  /** The member's own part; never more than what the member may see over somebody's shoulder. */
+  member: z
+    .strictObject({
+      greeting: z.string(),
+      points: z.int(),
+      pointsToEarn: z.int(),
+      redeemedMinor: minor,
+      missing: z.string().nullable(),
+    })
+    .nullable(),
   demonstration: z.boolean(),
 });
 

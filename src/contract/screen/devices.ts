@@ -82,7 +82,12 @@ export const devicesViewSchema = z.strictObject({
       facts: deviceFactsSchema.nullable(),
       lastRead: z.strictObject({ text: z.string(), symbology: z.string().optional(), atMs: z.int() }).nullable(),
       lastCard: z
-        .strictObject({ uid: z.string().nullable(), mayBe: z.array(z.string()), why: z.string().nullable(), atMs: z.int() })
+        .strictObject({
+          uid: z.string().nullable(),
+          mayBe: z.array(z.string()),
+          why: z.string().nullable(),
+          atMs: z.int(),
+        })
         .nullable(),
       drawer: z.enum(['open', 'closed']).nullable(),
     }),

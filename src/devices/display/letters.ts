@@ -5,6 +5,7 @@
  *
  * A display of two lines has no Arabic: its letters neither join nor run from right to left. The README says so.
  */
+import { cutText } from '#base/text.ts';
 import { byteIn } from '../printer/escpos/code-pages.ts';
 
 export const DISPLAY_CODE_PAGES = ['CP858', 'CP437', 'CP850', 'CP1252', 'ASCII'] as const;
@@ -16,7 +17,7 @@ const CHARACTERS_MAX = 400;
 /** `text` in bytes of `page`, one a column. No byte is a control character. */
 export function lettersOf(text: string, page: DisplayCodePage): readonly number[] {
   const bytes: number[] = [];
-  for (const character of text.slice(0, CHARACTERS_MAX).toWellFormed().normalize('NFC')) {
+  for (const character of cutText(text, CHARACTERS_MAX).normalize('NFC')) {
     bytes.push(...written(character, page));
   }
   return bytes;

@@ -3,7 +3,7 @@
  * nothing keeps its bytes here and blocks neither a thread nor the reading of what it says meanwhile.
  */
 import { Fault } from '#base/fault.ts';
-import { systemClock } from '../system-clock.ts';
+import { systemClock } from '#node/system-clock.ts';
 import { LineListeners } from './line-listeners.ts';
 import type { ByteTransport, ClosedWhy } from './transport.ts';
 

@@ -8,7 +8,7 @@
  */
 import { Fault } from '#base/fault.ts';
 import type { Clock } from '#base/clock.ts';
-import { systemClock } from '../system-clock.ts';
+import { systemClock } from '#node/system-clock.ts';
 import { LineListeners } from './line-listeners.ts';
 import type { ByteTransport, ClosedWhy } from './transport.ts';
 

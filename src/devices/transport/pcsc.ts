@@ -7,7 +7,7 @@ import type { Duplex } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { encodeFrame, FrameDecoder } from '#base/frame.ts';
 import { Fault } from '#base/fault.ts';
-import { systemClock } from '../system-clock.ts';
+import { systemClock } from '#node/system-clock.ts';
 import { type CardService, CardTroubled, type HeldCard, type OpenCardService } from './pcsc-port.ts';
 import { PCSC_PIPE, type PcscAnswer, type PcscAsk, type PcscTrouble, type ReaderLook } from './pcsc-wire.ts';
 

@@ -1,6 +1,6 @@
 /** A program of the system, run to its end: given bytes, asked for its words. No shell is ever between. */
 import { spawn } from 'node:child_process';
-import { systemClock } from '../system-clock.ts';
+import { systemClock } from '#node/system-clock.ts';
 
 const SAID_CHARACTERS_MAX = 64_000;
 

@@ -7,7 +7,7 @@
  */
 import { connect, type Socket } from 'node:net';
 import { Fault } from '#base/fault.ts';
-import { systemClock } from '../system-clock.ts';
+import { systemClock } from '#node/system-clock.ts';
 import { LineListeners } from './line-listeners.ts';
 import type { ByteTransport, ClosedWhy } from './transport.ts';
 

@@ -8,7 +8,7 @@
 import { close, constants, fstat, open, read, write } from 'node:fs';
 import { promisify } from 'node:util';
 import { Fault, type FaultCode } from '#base/fault.ts';
-import { systemClock } from '../system-clock.ts';
+import { systemClock } from '#node/system-clock.ts';
 import { type DeviceFile, FileLine } from './file-line.ts';
 import type { ByteTransport } from './transport.ts';
 

@@ -5,15 +5,15 @@
  * GS1 element strings come in six guises: behind an AIM identifier, behind the separator that stands for FNC1, behind
  * nothing, as the printed line with its brackets, as a web address, and without the separators that a keyboard dropped.
  */
+import { latinDigits } from '#base/text.ts';
 import { canonicalGtin, checkDigit, expandUpcE } from './gtin.ts';
 import { readDigitalLink } from './gs1/digital-link.ts';
 import { type Gs1Flaw, type Gs1Reading, GS, readElements, readPrinted, type Separators } from './gs1/elements.ts';
 import { type TradeItem, tradeItemOf } from './gs1/trade-item.ts';
+import { type ReceiptCode, readReceiptCode } from './receipt-code.ts';
 
 /** The longest text that is looked at; the longest GS1 code of a product is far shorter. */
 export const CODE_CHARACTERS_MAX = 512;
-/** Begins the code of a receipt: a letter, so that no product code ever looks like one. */
-export const RECEIPT_CODE_PREFIX = 'TK-';
 /** Longest price look-up number; the six digits of a UPC-E are printed with two more and scanned with them. */
 const PLU_DIGITS_MAX = 6;
 
@@ -37,7 +37,7 @@ export type CodeReading =
   /** Price look-up number, leading zeros kept. */
   | { readonly kind: 'plu'; readonly plu: string }
   /** The barcode at the foot of one of our receipts. */
-  | { readonly kind: 'receipt'; readonly ticketNumber: string }
+  | ({ readonly kind: 'receipt' } & ReceiptCode)
   | { readonly kind: 'unreadable'; readonly why: UnreadableWhy };
 
 /** How the text came. */
@@ -66,8 +66,8 @@ export function readCode(text: string, from: ReadFrom = {}): CodeReading {
   if (/[\u0000-\u001c\u001e\u001f\u007f-\u009f]/.test(body)) return unreadable('control-characters');
   const gs1 = readGs1(body, carrier, from.separators ?? 'doubtful');
   if (gs1 !== null) return readTradeItem(gs1);
-  const receipt = /^TK-([0-9A-Za-z-]{1,40})$/.exec(body)?.[1];
-  if (receipt !== undefined) return { kind: 'receipt', ticketNumber: receipt };
+  const receipt = readReceiptCode(body);
+  if (receipt !== null) return { kind: 'receipt', ...receipt };
   const digits = plainDigits(body);
   if (digits === undefined) return unreadable('not-a-code');
   return digits.length <= PLU_DIGITS_MAX && carrier !== 'upc-e' ? readPlu(body, digits) : readGtin(digits, carrier);
@@ -125,7 +125,7 @@ function carrierOf(symbology: string): Carrier {
 
 /** The digits of `body`, eastern ones too; groups as printed under the bars (`3 017620 422003`) are joined. */
 function plainDigits(body: string): string | undefined {
-  const western = body.replace(/[\u0660-\u0669\u06f0-\u06f9]/g, (digit) => String(digit.charCodeAt(0) & 0xf));
+  const western = latinDigits(body);
   return /^\d+(?:[ -]\d+)*$/.test(western) ? western.replace(/[ -]/g, '') : undefined;
 }
 

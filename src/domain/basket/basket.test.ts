@@ -254,7 +254,7 @@ test('whatever a cashier does, the basket adds up, its deposits match, and a dra
         assert.equal(next.basket.version, basket.version + 1);
         basket = next.basket;
       });
-      const totals = basketTotals(basket.lines);
+      const totals = basketTotals(basket);
       assert.equal(
         totals.grossMinor,
         basket.lines.reduce((sum, line) => sum + line.grossMinor, 0),

@@ -10,10 +10,10 @@ import type { Product } from '#domain/catalogue/catalogue.ts';
 import { lineGrossMinor } from '#domain/money/money.ts';
 import type { CodedLine } from './coded.ts';
 import { isQuantity, LINES_MAX, QUANTITY_MILLI_MAX, TOTAL_MINOR_MAX } from './limits.ts';
-import type { Basket, BasketLine } from './lines.ts';
+import type { Basket, BasketLine, BasketVoucher } from './lines.ts';
 import { withoutLines } from './lines.ts';
 
-interface BasketChange {
+export interface BasketChange {
   readonly kind: 'changed';
   readonly basket: Basket;
   /** The product line that the change was about. */
@@ -29,13 +29,21 @@ interface Addition {
 }
 
 interface LineVoid extends BasketChange {
-  /** The lines that went, for the journal: the product line, then its deposit. */
+  /** The lines that went, for the journal: the product line, then its deposit; or what was sold of stored value. */
   readonly voided: readonly BasketLine[];
+  readonly voidedVouchers: readonly BasketVoucher[];
 }
 
-interface BasketRefusal {
+export interface BasketRefusal {
   readonly kind: 'refused';
-  readonly reason: 'basket_full' | 'quantity_invalid' | 'total_too_large' | 'line_unknown';
+  readonly reason:
+    | 'basket_full'
+    | 'quantity_invalid'
+    | 'total_too_large'
+    | 'line_unknown'
+    | 'amount_invalid'
+    | 'discount_invalid'
+    | 'price_invalid';
   readonly params?: Readonly<Record<string, number>>;
 }
 
@@ -43,7 +51,8 @@ interface BasketRefusal {
  * Adds a product. Pieces of the same product at the same price raise the quantity when it is also the *last* line: two
  * of the same in a row are one line on the receipt, but A, B, A stay three lines, so that the screen always shows the
  * article in the cashier's hand at the end. Weighed goods always make a line of their own: each weighing is a proof. So do
- * goods whose code says more than their product: a price or a lot is that of one thing.
+ * goods whose code says more than their product: a price or a lot is that of one thing. A line with a discount or a price of
+ * its own takes no more: what was agreed for one is not agreed for the next.
  * `lineId` is fresh and used only if a line is made; `gtin` is the code that was scanned.
  */
 export function addProduct(basket: Basket, add: Addition): BasketChange | BasketRefusal {
@@ -56,7 +65,7 @@ export function addProduct(basket: Basket, add: Addition): BasketChange | Basket
   if (last !== undefined && isSameArticle(last, made, basket)) {
     return setQuantity(basket, { lineId: last.lineId, quantityMilli: last.quantityMilli + add.quantityMilli });
   }
-  if (basket.lines.length + made.length > LINES_MAX)
+  if (basket.lines.length + basket.vouchers.length + made.length > LINES_MAX)
     return { kind: 'refused', reason: 'basket_full', params: { linesMax: LINES_MAX } };
   return changed(basket, [...basket.lines, ...made], add.lineId);
 }
@@ -77,12 +86,19 @@ export function setQuantity(
   return changed(basket, lines, target.lineId);
 }
 
-/** Removes a product line before validation, its deposit line with it. */
+/** Removes a product line before validation, its deposit line with it; or stored value that was to be sold. */
 export function voidLine(basket: Basket, lineId: LineId): LineVoid | BasketRefusal {
-  const target = productLine(basket, lineId);
-  if (target === undefined) return { kind: 'refused', reason: 'line_unknown' };
+  const line = basket.lines.find((other) => other.lineId === lineId && other.kind !== 'deposit');
+  const voucher = basket.vouchers.find((other) => other.lineId === lineId);
+  if (line === undefined && voucher === undefined) return { kind: 'refused', reason: 'line_unknown' };
   const after = withoutLines(basket, [lineId]);
-  return { kind: 'changed', basket: after, lineId, voided: basket.lines.filter((line) => !after.lines.includes(line)) };
+  return {
+    kind: 'changed',
+    basket: after,
+    lineId,
+    voided: basket.lines.filter((other) => !after.lines.includes(other)),
+    voidedVouchers: basket.vouchers.filter((other) => !after.vouchers.includes(other)),
+  };
 }
 
 function linesOf(add: Addition): readonly BasketLine[] {
@@ -126,6 +142,8 @@ function isSameArticle(last: BasketLine, made: readonly BasketLine[], basket: Ba
   return (
     last.unit === 'piece' &&
     last.coded === undefined &&
+    last.discount === undefined &&
+    last.override === undefined &&
     made[0]?.coded === undefined &&
     present.length === made.length &&
     present.every((line, index) => {
@@ -143,13 +161,16 @@ function isSameArticle(last: BasketLine, made: readonly BasketLine[], basket: Ba
   );
 }
 
-function changed(basket: Basket, lines: readonly BasketLine[], lineId: LineId): BasketChange | BasketRefusal {
-  const totalMinor = lines.reduce((sum, line) => sum + line.grossMinor, 0);
+/** The basket with these lines, unless it comes to more than a ticket carries. */
+export function changed(basket: Basket, lines: readonly BasketLine[], lineId: LineId): BasketChange | BasketRefusal {
+  const vouchersMinor = basket.vouchers.reduce((sum, voucher) => sum + voucher.amountMinor, 0);
+  const totalMinor = lines.reduce((sum, line) => sum + line.grossMinor, vouchersMinor);
   if (totalMinor > TOTAL_MINOR_MAX) return totalTooLarge();
   return { kind: 'changed', basket: { ...basket, version: basket.version + 1, lines }, lineId };
 }
 
-function productLine(basket: Basket, lineId: LineId): BasketLine | undefined {
+/** A line of goods by its id; a deposit or a voucher is none. */
+export function productLine(basket: Basket, lineId: LineId): BasketLine | undefined {
   return basket.lines.find((line) => line.lineId === lineId && line.kind === 'product');
 }
 
@@ -164,7 +185,8 @@ function withQuantity(line: Omit<BasketLine, 'quantityMilli' | 'grossMinor'>, qu
   return { ...line, quantityMilli, grossMinor: lineGrossMinor({ unitPriceMinor: line.unitPriceMinor, quantityMilli }) };
 }
 
-function totalTooLarge(): BasketRefusal {
+/** The refusal of a ticket that comes to too much. */
+export function totalTooLarge(): BasketRefusal {
   return { kind: 'refused', reason: 'total_too_large', params: { totalMinorMax: TOTAL_MINOR_MAX } };
 }
 

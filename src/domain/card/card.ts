@@ -5,6 +5,8 @@
  * more are a card; less is a piece of one and is never looked up.
  */
 
+export { chipName, codeName } from './card-name.ts';
 export { type CardNotation, cardNumberOf, notationsOf, numbersWritten, type WrittenNumber } from './notation.ts';
 export { isRandomCard, isRandomNumber } from './random-number.ts';
 export { sameCard } from './same-card.ts';
+export { printedCode, readPrintedCode } from './printed-code.ts';

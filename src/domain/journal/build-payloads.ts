@@ -2,21 +2,49 @@
  * From a basket to the rows of its sale: the figures are worked out once, here, and every later reader repeats them.
  */
 import { assert } from '#base/assert.ts';
-import type { StationId } from '#base/brand.ts';
-import { articleCount, basketTotals } from '#domain/basket/basket.ts';
-import type { Basket, BasketLine, CodedLine } from '#domain/basket/basket.ts';
+import type { AccountId, StationId } from '#base/brand.ts';
+import type { AllowedPart } from '#domain/authority/authority.ts';
+import { type LineTotals, articleCount, basketTotals, isEmptyBasket } from '#domain/basket/basket.ts';
+import type { Basket, BasketLine } from '#domain/basket/basket.ts';
 import { divideRoundHalfAway } from '#domain/money/money.ts';
 import type { Currency } from '#domain/money/money.ts';
+import type { LoyaltySettings } from '#domain/settings/settings.ts';
 import type { Settlement } from '#domain/tender/tender.ts';
+import { linePayload, ticketLinePayload, vatRowPayloads, voucherPayload } from './line-payloads.ts';
+import type { BalanceMovementPayload } from './loyalty-payloads.ts';
 import type {
   CashRoundedPayload,
   LinePayload,
   PaymentPayload,
   StockMovementPayload,
   TicketPayload,
+  VoucherPayload,
 } from './payloads.ts';
 
-/** The payload of the T row of a basket that is being paid. The basket has at least one line. */
+/** What the accounts of a sale have of it. */
+export interface SaleBalances {
+  /** Balances of stored value that pays of the ticket. */
+  readonly spent: readonly {
+    readonly accountId: AccountId;
+    readonly amountMinor: number;
+    /** What allowed it, part by part, adding up to it; absent where the till is the authority. */
+    readonly allowed?: readonly AllowedPart[];
+  }[];
+  /** The member's points, null where nobody is on the ticket. Redeemed are those of its totals. */
+  readonly member: {
+    readonly personId: string;
+    readonly accountId: AccountId;
+    readonly pointsEarned: number;
+    /** After the ticket. */
+    readonly pointsBalance: number;
+    /** What allowed the points that are given. */
+    readonly allowed?: readonly AllowedPart[];
+  } | null;
+}
+
+const NO_BALANCES: SaleBalances = { spent: [], member: null };
+
+/** The payload of the T row of a basket that is being paid. The basket is not empty. */
 export function ticketPayload(
   basket: Basket,
   sale: {
@@ -28,14 +56,27 @@ export function ticketPayload(
     readonly currency: Currency;
     readonly print: 'paper' | 'none';
     readonly demonstration: boolean;
+    /** Needed where points are given. */
+    readonly loyalty?: LoyaltySettings;
+    readonly balances?: SaleBalances;
   },
 ): TicketPayload {
-  assert(basket.lines.length > 0, 'a ticket has at least one line');
-  const totals = basketTotals(basket.lines);
-  const lines = basket.lines.map((line, index) => {
-    const netMinor = totals.lineNetsMinor[index] ?? 0;
-    return { ...linePayload(line), position: index + 1, net_minor: netMinor, vat_minor: line.grossMinor - netMinor };
-  });
+  assert(!isEmptyBasket(basket), 'a ticket has at least one line');
+  const totals = basketTotals(basket, sale.loyalty);
+  const lines = totals.lines.map((line, index) =>
+    ticketLinePayload(line, { position: index + 1, ticketDiscount: basket.discount }),
+  );
+  const movements = stockMovements(basket.lines);
+  const balances = sale.balances ?? NO_BALANCES;
+  const redeemed = totals.points.points;
+  const balanceMovements = numbered(movements.length, [
+    ...memberMovements(balances.member, redeemed),
+    ...loadedMovements(basket, sale.currency),
+    ...balances.spent.flatMap(({ accountId, amountMinor, allowed }) =>
+      takenOff({ account_id: accountId, unit: sale.currency.code, amount: -amountMinor, reason: 'spent' }, allowed),
+    ),
+  ]);
+  const { member } = balances;
   return {
     ticket_id: basket.ticketId,
     ticket_number: sale.ticketNumber,
@@ -48,26 +89,37 @@ export function ticketPayload(
     lines,
     line_count: lines.length,
     article_count: articleCount(basket.lines),
-    vat: totals.rows.map((row) => ({
-      rate_basis_points: row.rateBasisPoints,
-      gross_minor: row.grossMinor,
-      net_minor: row.netMinor,
-      vat_minor: row.vatMinor,
-    })),
+    vat: vatRowPayloads(totals.rows),
     gross_minor: totals.grossMinor,
     net_minor: totals.netMinor,
     vat_minor: totals.vatMinor,
-    movements: stockMovements(basket.lines),
+    ...(totals.discountMinor === 0 ? {} : { discount_minor: totals.discountMinor }),
+    ...(basket.vouchers.length === 0
+      ? {}
+      : { vouchers: basket.vouchers.map(voucherPayload), due_minor: totals.dueMinor }),
+    movements,
+    ...(balanceMovements.length === 0 ? {} : { balance_movements: balanceMovements }),
+    ...(member === null
+      ? {}
+      : {
+          loyalty: {
+            person_id: member.personId,
+            account_id: member.accountId,
+            points_earned: member.pointsEarned,
+            points_redeemed: redeemed,
+            points_balance: member.pointsBalance,
+          },
+        }),
     print: sale.print,
     demonstration: sale.demonstration,
   };
 }
 
 /**
- * The payloads of the P rows of a sale, in the order in which they are appended. Together they pay its gross exactly.
+ * The payloads of the P rows of a sale, in the order in which they are appended. Together they pay what is due exactly.
  */
 export function paymentPayloads(
-  ticket: Pick<TicketPayload, 'ticket_id' | 'ticket_number' | 'gross_minor'>,
+  ticket: Pick<TicketPayload, 'ticket_id' | 'ticket_number' | 'gross_minor' | 'due_minor'>,
   paid: { readonly settlement: Settlement; readonly currency: Currency },
 ): {
   readonly payments: readonly PaymentPayload[];
@@ -83,6 +135,8 @@ export function paymentPayloads(
     amount_minor: payment.amountMinor,
     tendered_minor: payment.tenderedMinor,
     change_minor: payment.changeMinor,
+    ...(payment.accountId === undefined ? {} : { account_id: payment.accountId }),
+    ...(payment.reference === undefined ? {} : { reference: payment.reference }),
   }));
   const rounding =
     settlement.roundingMinor === 0
@@ -94,56 +148,77 @@ export function paymentPayloads(
           cash_unit_minor: currency.cashUnitMinor,
         };
   const paidMinor = payments.reduce((sum, payment) => sum + payment.amount_minor, rounding?.amount_minor ?? 0);
-  assert(paidMinor === ticket.gross_minor, 'the payments of a ticket add up to it');
+  assert(paidMinor === dueOf(ticket), 'the payments of a ticket add up to it');
   return { payments, rounding };
 }
 
-/** A basket line as rows name it. */
-function linePayload(line: BasketLine): LinePayload {
-  return {
-    line_id: line.lineId,
-    kind: line.kind,
-    ...(line.depositOf === undefined ? {} : { deposit_of_line_id: line.depositOf }),
-    product_id: line.productId,
-    label: line.label,
-    ...(line.brand === undefined ? {} : { brand: line.brand }),
-    ...(line.gtin === undefined ? {} : { gtin: line.gtin }),
-    ...(line.plu === undefined ? {} : { plu: line.plu }),
-    ...(line.category === undefined ? {} : { category: line.category }),
-    unit: line.unit,
-    quantity_milli: line.quantityMilli,
-    unit_price_minor: line.unitPriceMinor,
-    gross_minor: line.grossMinor,
-    vat_rate_basis_points: line.vatRateBasisPoints,
-    ...(line.ageLimitYears === undefined ? {} : { age_limit_years: line.ageLimitYears }),
-    meal_voucher: line.mealVoucher,
-    ...codedPayload(line.coded),
-  };
+/** What the payments of a ticket add up to: rows without `due_minor` are due at their gross. */
+export function dueOf(ticket: Pick<TicketPayload, 'gross_minor' | 'due_minor'>): number {
+  return ticket.due_minor ?? ticket.gross_minor;
 }
 
-/** What the code of the line said beyond its product. */
-function codedPayload(coded: CodedLine = {}): Partial<LinePayload> {
-  const { text, priceFromCode, quantityFromCode, contents, lot, serial, useBy, bestBefore } = coded;
-  return {
-    ...(priceFromCode === undefined ? {} : { price_from_code: priceFromCode }),
-    ...(quantityFromCode === undefined ? {} : { quantity_from_code: quantityFromCode }),
-    ...(text === undefined ? {} : { code: text }),
-    ...(contents === undefined
-      ? {}
-      : { contents: { unit: contents.unit, quantity_milli: contents.milli, from: contents.from } }),
-    ...(lot === undefined ? {} : { lot }),
-    ...(serial === undefined ? {} : { serial }),
-    ...(useBy === undefined ? {} : { use_by: useBy }),
-    ...(bestBefore === undefined ? {} : { best_before: bestBefore }),
-  };
-}
-
-/** What a `line-voided` or `ticket-cancelled` row says of the lines that went. */
-export function goneLines(lines: readonly BasketLine[]): {
+/** What a `line-voided` or `ticket-cancelled` row says of what went: as it stood on the ticket, its part of discounts taken off. */
+export function goneLines(
+  basket: Basket,
+  gone: { readonly lineIds: readonly string[]; readonly loyalty?: LoyaltySettings },
+): {
   readonly lines: readonly LinePayload[];
   readonly gross_minor: number;
+  readonly vouchers?: readonly VoucherPayload[];
 } {
-  return { lines: lines.map(linePayload), gross_minor: lines.reduce((sum, line) => sum + line.grossMinor, 0) };
+  const isGone = (lineId: string): boolean => gone.lineIds.includes(lineId);
+  const lines = basketTotals(basket, gone.loyalty).lines.filter(({ line }) => isGone(line.lineId));
+  const vouchers = basket.vouchers.filter((voucher) => isGone(voucher.lineId));
+  return {
+    lines: lines.map((line: LineTotals) => linePayload(line, basket.discount)),
+    gross_minor: lines.reduce((sum, line) => sum + line.paidMinor, 0),
+    ...(vouchers.length === 0 ? {} : { vouchers: vouchers.map(voucherPayload) }),
+  };
+}
+
+type Unnumbered = Omit<BalanceMovementPayload, 'n'>;
+
+/** What is spent, as one movement for each part of what allowed it. */
+function takenOff(movement: Unnumbered, allowed: readonly AllowedPart[] = []): readonly Unnumbered[] {
+  if (allowed.length === 0) return [movement];
+  const sum = allowed.reduce((total, part) => total + part.amount, 0);
+  assert(sum === -movement.amount, 'what allows a spending adds up to it');
+  return allowed.map((part) => ({
+    ...movement,
+    amount: -part.amount,
+    authority: part.kind === 'floor' ? { kind: part.kind } : { kind: part.kind, grant_id: part.grantId },
+  }));
+}
+
+/** Their n goes on after that of the stock movements: `entry_id/n` names one movement. */
+function numbered(after: number, movements: readonly Unnumbered[]): readonly BalanceMovementPayload[] {
+  return movements.map((movement, index) => ({ n: after + index + 1, ...movement }));
+}
+
+function memberMovements(member: SaleBalances['member'], redeemed: number): readonly Unnumbered[] {
+  assert(member !== null || redeemed === 0, 'only a member gives points');
+  if (member === null) return [];
+  const about = { account_id: member.accountId, unit: 'points' };
+  const movements: readonly Unnumbered[] = [
+    ...takenOff({ ...about, amount: -redeemed, reason: 'redeemed' }, member.allowed),
+    { ...about, amount: member.pointsEarned, reason: 'earned' },
+  ];
+  return movements.filter(({ amount }) => amount !== 0);
+}
+
+/** What is sold of stored value, taxed now or not. */
+function loadedMovements(basket: Basket, currency: Currency): readonly Unnumbered[] {
+  const sold = basket.lines.flatMap((line) =>
+    line.kind === 'voucher' && line.accountId !== undefined && line.grossMinor > 0
+      ? [{ accountId: line.accountId, amountMinor: line.grossMinor }]
+      : [],
+  );
+  return [...basket.vouchers, ...sold].map(({ accountId, amountMinor }) => ({
+    account_id: accountId,
+    unit: currency.code,
+    amount: amountMinor,
+    reason: 'loaded' as const,
+  }));
 }
 
 /**

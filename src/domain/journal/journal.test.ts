@@ -3,7 +3,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { Bug } from '#base/assert.ts';
-import { journalCrypto, journalSigner } from '#main/store/journal-crypto.ts';
+import { journalCrypto, journalSigner } from '#node/journal-crypto.ts';
 import { atText, wallMsOf } from './at.ts';
 import { fromBase64Url, fromHex, toBase64Url, toHex } from './bytes.ts';
 import { headAfter, sealRow, type ChainHead } from './chain.ts';

@@ -7,6 +7,9 @@
  * Amounts `*_minor` are minor units of `currency`, rates basis points, quantities thousandths of their unit.
  */
 
+import type { TenderMethod } from './cash-payloads.ts';
+import type { BalanceMovementPayload } from './loyalty-payloads.ts';
+
 /** A rate of the ticket. The rows add up to the ticket's totals. */
 export type VatRowPayload = {
   readonly rate_basis_points: number;
@@ -15,10 +18,22 @@ export type VatRowPayload = {
   readonly vat_minor: number;
 };
 
-/** An article or a deposit as it stood on the ticket. */
+/** What was taken off a line, and why. The parts add up to `list_gross_minor` − `gross_minor` of the line. */
+export type LineDiscountPayload = {
+  /** `ticket`, `points`: the line's share of what was taken off the whole ticket. */
+  readonly kind: 'line' | 'ticket' | 'points';
+  readonly amount_minor: number;
+  readonly reason?: string;
+  readonly approval_id?: string;
+};
+
+/** An article, a deposit or a single-purpose voucher as it stood on the ticket. */
 export type LinePayload = {
   readonly line_id: string;
-  readonly kind: 'product' | 'deposit';
+  /** `voucher`: a single-purpose voucher, taxed now; negative where one is spent, because it was taxed before. */
+  readonly kind: 'product' | 'deposit' | 'voucher';
+  /** Of a voucher line. */
+  readonly account_id?: string;
   /** The product line whose container this is; deposits only. */
   readonly deposit_of_line_id?: string;
   readonly product_id: string;
@@ -31,6 +46,13 @@ export type LinePayload = {
   readonly quantity_milli: number;
   /** Price of one unit, VAT included. */
   readonly unit_price_minor: number;
+  /** The price of the list or label, where somebody set another. */
+  readonly list_unit_price_minor?: number;
+  readonly override?: { readonly reason: string; readonly approval_id?: string };
+  /** Unit price × quantity, where something was taken off. */
+  readonly list_gross_minor?: number;
+  readonly discounts?: readonly LineDiscountPayload[];
+  /** What is paid for the line: discounts taken off. */
   readonly gross_minor: number;
   readonly vat_rate_basis_points: number;
   readonly age_limit_years?: number;
@@ -61,6 +83,16 @@ export type TicketLinePayload = LinePayload & {
   readonly position: number;
   readonly net_minor: number;
   readonly vat_minor: number;
+  /** Of a refund: the line of the ticket that is brought back. Quantity and amounts are then negative. */
+  readonly refund_of_line_id?: string;
+};
+
+/** Stored value sold or loaded: owed to its holder, neither turnover nor taxed yet. */
+export type VoucherPayload = {
+  readonly line_id: string;
+  readonly account_id: string;
+  readonly account: 'gift-card' | 'purse';
+  readonly amount_minor: number;
 };
 
 /** A change of stock. Its own id is `entry_id/n`. */
@@ -72,11 +104,24 @@ export type StockMovementPayload = {
   readonly quantity_milli: number;
 };
 
-/** Family T, kind `ticket-validated`. One sale: lines, VAT, totals and stock movements in one row. */
+/** Family T, kind `ticket-validated`. One sale or refund: lines, VAT, totals and movements in one row. */
 export type TicketPayload = {
   readonly ticket_id: string;
   readonly ticket_number: string;
-  readonly transaction: 'sale';
+  readonly transaction: 'sale' | 'refund';
+  /** Of a refund: the ticket whose lines come back. */
+  readonly refund?: {
+    readonly ticket_id: string;
+    readonly ticket_number: string;
+    readonly ticket_entry_id: string;
+    readonly reason: string;
+    readonly approval_id?: string;
+    /** The chain that sold it, where that is another: then its lines were reserved at headquarters, or a limit was used. */
+    readonly chain_id?: string;
+    /** How people call the till of that chain. */
+    readonly sold_at?: string;
+    readonly reservation_id?: string;
+  };
   readonly station_id: string;
   readonly till_number: string;
   readonly software: { readonly name: string; readonly version: string };
@@ -91,28 +136,49 @@ export type TicketPayload = {
   readonly gross_minor: number;
   readonly net_minor: number;
   readonly vat_minor: number;
+  /** Discounts of all lines together, positive; left out where there is none. */
+  readonly discount_minor?: number;
+  readonly vouchers?: readonly VoucherPayload[];
+  /** Gross and vouchers together: what the P rows add up to. Left out where it is the gross. */
+  readonly due_minor?: number;
   readonly movements: readonly StockMovementPayload[];
+  readonly balance_movements?: readonly BalanceMovementPayload[];
+  /** The member's points as the receipt says them: this ticket's, and the balance after it. */
+  readonly loyalty?: {
+    readonly person_id: string;
+    readonly account_id: string;
+    readonly points_earned: number;
+    readonly points_redeemed: number;
+    readonly points_balance: number;
+  };
   /** Chosen before validation; what is printed after `none` is copy number 1. */
   readonly print: 'paper' | 'none';
   /** Sold before the closings that the law asks for exist. */
   readonly demonstration: boolean;
 };
 
-/** Family P, kind `payment-received`. `amount_minor` pays the ticket, the rest of what was tendered goes back. */
+/**
+ * Family P, kind `payment-received`. `amount_minor` pays the ticket, the rest of what was tendered goes back. Of a refund
+ * amount and tendered are negative and nothing goes back.
+ */
 export type PaymentPayload = {
   readonly ticket_id: string;
   readonly ticket_number: string;
   readonly n: number;
-  readonly method: 'cash';
+  readonly method: TenderMethod;
   readonly currency: string;
   readonly amount_minor: number;
   readonly tendered_minor: number;
   readonly change_minor: number;
+  /** Of gift card and purse. */
+  readonly account_id?: string;
+  /** Approval code of a card terminal, number of a cheque: never the number of a card. */
+  readonly reference?: string;
 };
 
 /**
  * Family P, kind `cash-rounded`. The part of the total that rounding to the smallest coin pays; negative when cash pays
- * more than the total. All P rows of a ticket add up to its gross. Touches no VAT.
+ * more than the total. All P rows of a ticket add up to what is due. Touches no VAT.
  */
 export type CashRoundedPayload = {
   readonly ticket_id: string;
@@ -137,32 +203,15 @@ export type OperatorLockedOutPayload = {
   readonly locked_until: string;
 };
 
-/** Family L, kind `day-opened`. */
-export type DayOpenedPayload = { readonly business_day: string; readonly utc_offset_minutes: number };
-
-/** Family L, kind `session-opened`. */
-export type SessionOpenedPayload = {
-  readonly session_id: string;
-  readonly business_day: string;
-  readonly station_id: string;
-};
-
-/** Family G, kind `session-closed`. Uncounted until sessions have a count of their own. */
-export type SessionClosedPayload = {
-  readonly session_id: string;
-  readonly business_day: string;
-  readonly counted: false;
-  /** `left-open`: a power cut or the like kept the last operator from signing out, and another day has begun. */
-  readonly reason: 'last-operator-signed-out' | 'left-open';
-};
-
 /** Family L, kind `line-voided`: a line that was removed before validation, with its deposit. */
 export type LineVoidedPayload = {
   readonly ticket_id: string;
   readonly station_id: string;
   readonly currency: string;
   readonly lines: readonly LinePayload[];
-  /** What the ticket was lowered by. */
+  /** Stored value that was to be sold; left out where none was. Not in the gross. */
+  readonly vouchers?: readonly VoucherPayload[];
+  /** What was to be paid for the lines, their part of the discounts taken off. */
   readonly gross_minor: number;
 };
 
@@ -172,6 +221,7 @@ export type TicketCancelledPayload = {
   readonly station_id: string;
   readonly currency: string;
   readonly lines: readonly LinePayload[];
+  readonly vouchers?: readonly VoucherPayload[];
   readonly line_count: number;
   readonly gross_minor: number;
 };
@@ -200,7 +250,7 @@ export type DevicesChangedPayload = {
 /** Family L, kind `print-resolved`: an operator said what became of a job whose outcome nobody knew. */
 export type PrintResolvedPayload = {
   readonly job_id: string;
-  readonly job_kind: 'receipt' | 'duplicate' | 'pulse' | 'test';
+  readonly job_kind: 'receipt' | 'duplicate' | 'pulse' | 'test' | 'slip' | 'report';
   readonly ticket_id?: string;
   readonly ticket_number?: string;
   readonly state_before: string;
@@ -222,6 +272,21 @@ export type DuplicatePayload = {
   readonly ticket_hash: string;
   readonly copy_number: number;
   readonly reason: DuplicateReason;
+  readonly station_id: string;
+  readonly job_id: string;
+  readonly utc_offset_minutes: number;
+  readonly demonstration: boolean;
+};
+
+/** Family C, kind `closing-duplicate-printed`: a numbered copy of a Z. */
+export type ClosingDuplicatePayload = {
+  readonly business_day: string;
+  readonly z_number: number;
+  readonly closing_entry_id: string;
+  /** Lower-case hex; ties the copy to the exact row. */
+  readonly closing_hash: string;
+  readonly copy_number: number;
+  readonly reason: 'asked-for' | 'first-print-after-closing' | 'print-doubtful';
   readonly station_id: string;
   readonly job_id: string;
   readonly utc_offset_minutes: number;

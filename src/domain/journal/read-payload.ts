@@ -3,12 +3,34 @@
  * it with the types of `payloads.ts`, so that the kind vouches for the shape.
  */
 import { assert } from '#base/assert.ts';
+import type {
+  ApprovalGivenPayload,
+  CashCountedPayload,
+  CashMovedPayload,
+  DayClosedPayload,
+  DayOpenedPayload,
+  SessionClosedPayload,
+  SessionOpenedPayload,
+  SessionStepPayload,
+  SettingsChangedPayload,
+} from './cash-payloads.ts';
 import type { EntryBody } from './entry.ts';
+import type {
+  AccountChangedPayload,
+  AccountOpenedPayload,
+  CardAssignedPayload,
+  CardChangedPayload,
+  ConsentRecordedPayload,
+  PersonChangedPayload,
+  PersonEnrolledPayload,
+  PersonErasedPayload,
+  PointsExpiredPayload,
+} from './loyalty-payloads.ts';
 import type {
   CashRoundedPayload,
   ClockAcceptedPayload,
   ClockSteppedPayload,
-  DayOpenedPayload,
+  ClosingDuplicatePayload,
   DevicesChangedPayload,
   DrawerOpenedPayload,
   DuplicatePayload,
@@ -18,12 +40,20 @@ import type {
   OperatorSignedOutPayload,
   PaymentPayload,
   PrintResolvedPayload,
-  SessionClosedPayload,
-  SessionOpenedPayload,
   TicketCancelledPayload,
   TicketPayload,
   TillStartedPayload,
 } from './payloads.ts';
+import type {
+  AuthorityHandedOverPayload,
+  GrantReceivedPayload,
+  GrantReturnedPayload,
+  HqEnrolledPayload,
+  RefundReleasedPayload,
+  RefundReservedPayload,
+  StockCountedPayload,
+  StockReceivedPayload,
+} from './sync-payloads.ts';
 
 /** Every kind of row of this version but the genesis. */
 export interface PayloadByKind {
@@ -35,16 +65,44 @@ export interface PayloadByKind {
   'operator-locked-out': OperatorLockedOutPayload;
   'day-opened': DayOpenedPayload;
   'session-opened': SessionOpenedPayload;
+  'session-suspended': SessionStepPayload;
+  'session-resumed': SessionStepPayload;
+  'session-blind-closed': SessionStepPayload;
+  'count-begun': SessionStepPayload;
+  'count-abandoned': SessionStepPayload;
+  'cash-counted': CashCountedPayload;
   'session-closed': SessionClosedPayload;
+  'day-closed': DayClosedPayload;
+  'cash-moved': CashMovedPayload;
+  'approval-given': ApprovalGivenPayload;
+  'settings-changed': SettingsChangedPayload;
+  'person-enrolled': PersonEnrolledPayload;
+  'person-changed': PersonChangedPayload;
+  'consent-recorded': ConsentRecordedPayload;
+  'person-erased': PersonErasedPayload;
+  'account-opened': AccountOpenedPayload;
+  'account-changed': AccountChangedPayload;
+  'card-assigned': CardAssignedPayload;
+  'card-changed': CardChangedPayload;
+  'points-expired': PointsExpiredPayload;
   'line-voided': LineVoidedPayload;
   'ticket-cancelled': TicketCancelledPayload;
   'drawer-opened': DrawerOpenedPayload;
   'devices-changed': DevicesChangedPayload;
   'print-resolved': PrintResolvedPayload;
   'duplicate-printed': DuplicatePayload;
+  'closing-duplicate-printed': ClosingDuplicatePayload;
   'clock-stepped': ClockSteppedPayload;
   'clock-accepted': ClockAcceptedPayload;
   'till-started': TillStartedPayload;
+  'hq-enrolled': HqEnrolledPayload;
+  'authority-handed-over': AuthorityHandedOverPayload;
+  'grant-received': GrantReceivedPayload;
+  'grant-returned': GrantReturnedPayload;
+  'refund-reserved': RefundReservedPayload;
+  'refund-released': RefundReleasedPayload;
+  'stock-received': StockReceivedPayload;
+  'stock-counted': StockCountedPayload;
 }
 
 /** The payload of `entry`, which is of this kind; a Bug otherwise. */

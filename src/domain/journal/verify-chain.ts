@@ -35,7 +35,8 @@ export type FlawReason =
 
 const FAMILIES: readonly string[] = ['T', 'I', 'P', 'B', 'G', 'L', 'C', 'A', 'X', 'M'] satisfies readonly Family[];
 
-interface Origin {
+/** Who writes a chain and with which key, as its genesis says. */
+export interface ChainOrigin {
   readonly chainId: string;
   readonly tillId: string;
   readonly taxpayerId: string;
@@ -44,15 +45,18 @@ interface Origin {
   readonly ordinal: number;
 }
 
-/** One chain being checked from its genesis on. */
+/** One chain being checked, row by row. */
 export class ChainVerifier {
   readonly #crypto: JournalCrypto;
-  #origin: Origin | undefined;
+  #origin: ChainOrigin | undefined;
   #head: ChainHead | undefined;
   #flaw: Flaw | undefined;
 
-  constructor(crypto: JournalCrypto) {
+  /** From its genesis, or `from` where its rows up to a head were checked before. */
+  constructor(crypto: JournalCrypto, from?: { readonly head: ChainHead; readonly origin: ChainOrigin }) {
     this.#crypto = crypto;
+    this.#head = from?.head;
+    this.#origin = from?.origin;
   }
 
   /** Takes the next row; the chain's first flaw if there is one by now. */
@@ -77,6 +81,11 @@ export class ChainVerifier {
 
   get flaw(): Flaw | undefined {
     return this.#flaw;
+  }
+
+  /** Who writes the chain, once its genesis was good. */
+  get origin(): ChainOrigin | undefined {
+    return this.#origin;
   }
 
   /** The chain's ordinal, once its genesis was good. */

@@ -58,7 +58,7 @@ export function roundTogether(exact: {
 }
 
 /** What cash can pay: the nearest multiple of the smallest coin, half away from zero. */
-export function roundToCashUnit(amountMinor: number, currency: Currency): number {
+export function roundToCashUnit(amountMinor: number, currency: Pick<Currency, 'cashUnitMinor'>): number {
   const unit = BigInt(currency.cashUnitMinor);
   return divideRoundHalfAway(BigInt(amountMinor), unit) * currency.cashUnitMinor;
 }

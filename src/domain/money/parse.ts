@@ -1,6 +1,7 @@
 /**
  * Amounts as people type them: comma or point, groups apart by spaces or not. Digits only, never floats.
  */
+import { latinDigits } from '#base/text.ts';
 import type { Currency } from './currency.ts';
 
 /** No amount of a till is longer: above it the text is not an amount but an accident. */
@@ -13,16 +14,11 @@ const AMOUNT = /^(\d{1,3}(?:[ \u00a0\u202f]\d{3})+|\d+)?(?:[.,\u066b](\d*))?$/;
  * the currency has, two points. `12`, `12,5`, `12.50`, `1 234,50`, `,50` and eastern Arabic digits are understood.
  */
 export function parseMinor(text: string, currency: Pick<Currency, 'exponent'>): number | undefined {
-  const match = AMOUNT.exec(westernDigits(text.trim()));
+  const match = AMOUNT.exec(latinDigits(text.trim()));
   if (match === null) return undefined;
   const whole = (match[1] ?? '').replace(/\D/g, '');
   const fraction = (match[2] ?? '').replace(/0+$/, '');
   if (whole === '' && (match[2] ?? '') === '') return undefined;
   if (fraction.length > currency.exponent || whole.length > DIGITS_MAX - currency.exponent) return undefined;
   return Number(`${whole}${fraction.padEnd(currency.exponent, '0')}`);
-}
-
-/** `text` with Arabic-Indic (U+0660) and extended Arabic-Indic (U+06F0) digits written as 0 to 9. */
-function westernDigits(text: string): string {
-  return text.replace(/[\u0660-\u0669\u06f0-\u06f9]/g, (digit) => String(digit.charCodeAt(0) & 0xf));
 }

@@ -1,62 +1,53 @@
 /**
- * A receipt from the rows of its sale, never from the basket: what is printed is what was signed. It bears every
+ * A receipt from the rows of its sale or refund, never from the basket: what is printed is what was signed. It bears every
  * mention that the French practice asks of a till: shop and its numbers, ticket, till, operator, date to the second,
  * each line with quantity, price, rate and total, VAT by rate, payment, line count, signature, sequence and software.
+ *
+ * A customer is not named on paper: points stand there, and not whose they are.
  */
-import { present } from '#base/assert.ts';
-import { cleanText } from '#base/text.ts';
-import { RECEIPT_CODE_PREFIX } from '#domain/barcode/barcode.ts';
+import { chainMark, receiptCode } from '#domain/barcode/barcode.ts';
 import { payloadOf } from '#domain/journal/journal.ts';
-import type { Entry, TicketLinePayload, TicketPayload } from '#domain/journal/journal.ts';
-import { currencyOf, formatDecimal, formatMinor, formatQuantity, formatRate } from '#domain/money/money.ts';
-import type { Currency, Language } from '#domain/money/money.ts';
+import type { TicketPayload } from '#domain/journal/journal.ts';
+import { type Language, formatDecimal, formatRate } from '#domain/money/money.ts';
+import { articles } from './articles.ts';
+import {
+  centered,
+  currencyNamed,
+  pair,
+  paperText,
+  plainAmount,
+  quarters,
+  ruled,
+  shopHeading,
+  text,
+  tillNamed,
+  title,
+  witness,
+} from './blocks.ts';
 import type { ReceiptBlock, ReceiptDocument } from './document.ts';
 import { localTime } from './local-time.ts';
-import { proofText, signatureExtract } from './proof.ts';
-import { officialLines } from './shop.ts';
-import type { ReceiptShop } from './shop.ts';
+import type { Page, ReceiptSource } from './page.ts';
+import { payment } from './payment.ts';
+import { signatureExtract } from './proof.ts';
 import { RECEIPT_WORDS } from './words.ts';
-import type { ReceiptWords } from './words.ts';
-
-/** The copy that a printout is: its C row and who made it. */
-interface ReceiptCopy {
-  readonly entry: Entry;
-  readonly operatorLabel: string;
-}
-
-export interface ReceiptSource {
-  readonly shop: ReceiptShop;
-  /** The T row. */
-  readonly ticket: Entry;
-  /** Its P rows in their order, the rounding row among them. */
-  readonly payments: readonly Entry[];
-  /** How the operator is called on paper; the row holds an id only. */
-  readonly operatorLabel: string;
-  readonly language: Language;
-  /** Absent for the first print, chosen before validation. */
-  readonly copy?: ReceiptCopy;
-}
-
-/** What every section needs to write itself. */
-interface Page {
-  readonly source: ReceiptSource;
-  readonly ticket: TicketPayload;
-  readonly currency: Currency;
-  readonly words: ReceiptWords;
-  readonly language: Language;
-}
 
 /** The receipt, or with `copy` its numbered duplicate. */
 export function receiptDocument(source: ReceiptSource): ReceiptDocument {
   const ticket = payloadOf(source.ticket, 'ticket-validated');
-  const { language } = source;
-  const currency = present(currencyOf(ticket.currency), `currency ${ticket.currency}`);
+  const { language, shop } = source;
+  const currency = currencyNamed(ticket.currency);
   const page: Page = { source, ticket, currency, words: RECEIPT_WORDS[language], language };
   const banner = bannerOf(page);
-  const sections = [heading(page), identification(page), articles(page), payment(page), vatTable(page), foot(page)];
-  const blocks = sections.flatMap((section, index) =>
-    index === 0 ? section : [{ kind: 'rule' as const }, ...section],
-  );
+  const blocks = ruled([
+    shopHeading(shop, { demonstration: ticket.demonstration, language }),
+    copyLines(page),
+    identification(page),
+    ...articles(page),
+    payment(page),
+    loyalty(page),
+    vatTable(page),
+    foot(page),
+  ]);
   return { language, blocks, ...(banner === undefined ? {} : { banner }) };
 }
 
@@ -65,26 +56,32 @@ function bannerOf({ source, words }: Page): string | undefined {
   return `${words.duplicate} ${payloadOf(source.copy.entry, 'duplicate-printed').copy_number}`;
 }
 
-function heading({ source, ticket, words }: Page): readonly ReceiptBlock[] {
-  const { shop } = source;
-  const phone = shop.phone === undefined ? [] : [shop.phone];
-  return [
-    { kind: 'text', text: paperText(shop.name), align: 'center', bold: true, size: 'double' },
-    ...[...shop.addressLines, ...phone, ...officialLines(shop)].map((line) => centered(paperText(line))),
-    ...(ticket.demonstration ? words.demonstration.map((text) => ({ ...centered(text), bold: true })) : []),
-  ];
-}
-
 function identification(page: Page): readonly ReceiptBlock[] {
   const { source, ticket, words, language } = page;
+  const { refund } = ticket;
   return [
-    ...copyLines(page),
-    pair(`${words.ticket} ${ticket.ticket_number}`, `${words.till} ${ticket.till_number}`),
+    ...(refund === undefined
+      ? []
+      : [
+          title(words.refund),
+          { ...centered(`${words.refundOf} ${refund.ticket_number}`), bold: true },
+          ...soldElsewhere(page),
+          text(`${words.reason} : ${paperText(refund.reason)}`),
+        ]),
+    pair(`${words.ticket} ${ticket.ticket_number}`, tillNamed(ticket.till_number, language)),
     pair(
       `${words.operator} ${paperText(source.operatorLabel)}`,
       localTime(source.ticket.at, ticket.utc_offset_minutes, language),
     ),
   ];
+}
+
+/** Of a refund of another till's ticket: that its number is of that till, and the code that finds it anywhere. */
+function soldElsewhere({ ticket: { refund }, words }: Page): readonly ReceiptBlock[] {
+  if (refund?.chain_id === undefined) return [];
+  const code = receiptCode({ ticketNumber: refund.ticket_number, mark: chainMark(refund.chain_id) });
+  const place = refund.sold_at === undefined ? [] : [centered(paperText(refund.sold_at))];
+  return [centered(words.soldElsewhere), ...place, centered(code)];
 }
 
 /** Number, date, operator and reason of a duplicate; it has a signature of its own, in its own family. */
@@ -100,63 +97,43 @@ function copyLines({ source, words, language }: Page): readonly ReceiptBlock[] {
       `${words.sequence} ${entry.family} ${entry.family_seq}`,
       `${words.signature} ${signatureExtract(entry.signature)}`,
     ),
-    { kind: 'rule' },
   ];
 }
 
-function articles(page: Page): readonly ReceiptBlock[] {
-  const { ticket, words, currency, language } = page;
+/** The points of this ticket and the balance after it, as the row says them; of a refund what was taken and given back. */
+function loyalty({ source, ticket, words, language }: Page): readonly ReceiptBlock[] {
+  const said = ticket.loyalty;
+  if (said === undefined) return [];
+  const isRefund = ticket.transaction === 'refund';
+  const line = (label: string, points: number): readonly ReceiptBlock[] =>
+    points === 0 ? [] : [pair(label, signed(points, language))];
+  const { nextReward } = source;
   return [
-    ...ticket.lines.flatMap((line) => articleLines(line, page)),
-    { kind: 'rule' },
-    { ...pair(words.total, formatMinor(ticket.gross_minor, currency, language)), bold: true, size: 'double' },
-    pair(`${words.articles} ${ticket.article_count}`, `${words.lines} ${ticket.line_count}`),
-  ];
-}
-
-/** `Nutella 400 g   8,70` over `2 x 4,35   TVA 5,5 %`. */
-function articleLines(line: TicketLinePayload, page: Page): readonly ReceiptBlock[] {
-  const { words, language } = page;
-  const name = paperText(line.label);
-  const label = line.kind === 'deposit' ? `${words.deposit} ${name}` : name;
-  const quantity = [formatQuantity(line.quantity_milli, line.unit, language), words.units[line.unit]].filter(
-    (part) => part !== '',
-  );
-  const price = `${quantity.join(' ')} x ${amount(line.unit_price_minor, page)}`;
-  return [
-    pair(label, amount(line.gross_minor, page)),
-    pair(price, `${words.vat} ${formatRate(line.vat_rate_basis_points, language)}`),
-  ];
-}
-
-function payment(page: Page): readonly ReceiptBlock[] {
-  const { source, ticket, words, currency, language } = page;
-  const received = source.payments
-    .filter((entry) => entry.kind === 'payment-received')
-    .map((entry) => payloadOf(entry, 'payment-received'));
-  const rounded = source.payments
-    .filter((entry) => entry.kind === 'cash-rounded')
-    .map((entry) => payloadOf(entry, 'cash-rounded'));
-  const roundingMinor = rounded.reduce((sum, row) => sum + row.amount_minor, 0);
-  const changeMinor = received.reduce((sum, row) => sum + row.change_minor, 0);
-  const roundingLines =
-    roundingMinor === 0
+    { ...text(words.points), bold: true },
+    ...line(isRefund ? words.pointsTakenBack : words.pointsEarned, said.points_earned),
+    ...line(isRefund ? words.pointsGivenBack : words.pointsRedeemed, 0 - said.points_redeemed),
+    { ...pair(words.pointsBalance, countOf(said.points_balance, language)), bold: true },
+    ...(nextReward === undefined || source.copy !== undefined
       ? []
-      : [
-          pair(words.cashRounding, formatMinor(-roundingMinor, currency, language)),
-          pair(words.cashTotal, formatMinor(ticket.gross_minor - roundingMinor, currency, language)),
-        ];
-  return [
-    ...roundingLines,
-    ...received.map((row) => pair(words.cash, formatMinor(row.tendered_minor, currency, language))),
-    { ...pair(words.change, formatMinor(changeMinor, currency, language)), bold: true },
+      : [text(`${words.pointsMissing.replace('{points}', String(nextReward.points))} ${paperText(nextReward.label)}`)]),
   ];
+}
+
+/** With its sign on the left of the number, in a line that reads from the right too. */
+function signed(points: number, language: Language): string {
+  const count = countOf(points, language);
+  return points > 0 ? `${language === 'ar' ? '\u200e' : ''}+${count}` : count;
+}
+
+function countOf(points: number, language: Language): string {
+  return formatDecimal({ value: points, exponent: 0, language });
 }
 
 function vatTable(page: Page): readonly ReceiptBlock[] {
-  const { ticket, words, language } = page;
+  const { ticket, words, language, currency } = page;
+  if (ticket.vat.length === 0) return [];
   const amounts = (of: Pick<TicketPayload, 'net_minor' | 'vat_minor' | 'gross_minor'>): readonly string[] =>
-    [of.net_minor, of.vat_minor, of.gross_minor].map((minor) => amount(minor, page));
+    [of.net_minor, of.vat_minor, of.gross_minor].map((minor) => plainAmount(minor, currency, language));
   return [
     quarters([words.rate, words.net, words.vat, words.gross]),
     ...ticket.vat.map((rate) => quarters([formatRate(rate.rate_basis_points, language), ...amounts(rate)])),
@@ -164,45 +141,15 @@ function vatTable(page: Page): readonly ReceiptBlock[] {
   ];
 }
 
-function foot({ source, ticket, words }: Page): readonly ReceiptBlock[] {
-  const entry = source.ticket;
+function foot({ source, ticket, words, language }: Page): readonly ReceiptBlock[] {
   return [
-    pair(
-      `${words.sequence} ${entry.family} ${entry.family_seq}`,
-      `${words.signature} ${signatureExtract(entry.signature)}`,
-    ),
-    text(`${words.proof} ${proofText(entry)}`),
+    ...witness(source.ticket, language),
     text(`${words.software} ${ticket.software.name} ${ticket.software.version}`),
     ...source.shop.receiptFooterLines.map((line) => centered(paperText(line))),
-    { kind: 'barcode', symbology: 'code128', data: `${RECEIPT_CODE_PREFIX}${ticket.ticket_number}` },
+    {
+      kind: 'barcode',
+      symbology: 'code128',
+      data: receiptCode({ ticketNumber: ticket.ticket_number, mark: chainMark(source.ticket.chain_id) }),
+    },
   ];
-}
-
-/** Names come from files and keyboards: nothing of them may steer a printer or turn the order of what follows. */
-function paperText(words: string): string {
-  return cleanText(words).replace(/[\u202a-\u202e\u2066-\u2069]/g, '');
-}
-
-function amount(minor: number, page: Page): string {
-  return formatDecimal({ value: minor, exponent: page.currency.exponent, language: page.language });
-}
-
-/** Four cells of equal width; amounts stand under each other at the end of theirs. */
-function quarters(cells: readonly string[]): ReceiptBlock & { readonly kind: 'cells' } {
-  return {
-    kind: 'cells',
-    cells: cells.map((cell, index) => ({ text: cell, eighths: 2, align: index === 0 ? 'start' : 'end' })),
-  };
-}
-
-function text(words: string): ReceiptBlock {
-  return { kind: 'text', text: words };
-}
-
-function centered(words: string): ReceiptBlock & { readonly kind: 'text' } {
-  return { kind: 'text', text: words, align: 'center' };
-}
-
-function pair(start: string, end: string): ReceiptBlock & { readonly kind: 'pair' } {
-  return { kind: 'pair', start, end };
 }

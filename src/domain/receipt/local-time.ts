@@ -13,5 +13,10 @@ export function localTime(at: string, utcOffsetMinutes: number, language: Langua
   assert(wallMs !== undefined, 'a row has a time');
   const local = atText(wallMs + utcOffsetMinutes * MINUTE_MS);
   const [date = '', time = ''] = [local.slice(0, 10), local.slice(11, 19)];
-  return language === 'en' ? `${date} ${time}` : `${date.split('-').reverse().join('/')} ${time}`;
+  return `${localDateText(date, language)} ${time}`;
+}
+
+/** A local date (`2026-11-22`) as it stands on paper: `22/11/2026`, in English as it is. */
+export function localDateText(date: string, language: Language): string {
+  return language === 'en' ? date : date.split('-').reverse().join('/');
 }

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { Bug, present } from '#base/assert.ts';
 import type { LineId, ProductId, StationId, TicketId } from '#base/brand.ts';
 import { branded } from '#base/brand.ts';
-import { readCode } from '#domain/barcode/barcode.ts';
+import { chainMark, readCode } from '#domain/barcode/barcode.ts';
 import { addProduct, emptyBasket } from '#domain/basket/basket.ts';
 import type { Product } from '#domain/catalogue/catalogue.ts';
 import { paymentPayloads, ticketPayload } from '#domain/journal/journal.ts';
@@ -62,9 +62,13 @@ function entry(family: Family, kind: string, payload: Payload, seq: number): Ent
 
 /** A sale of beer with its deposit and of weighed tomatoes, in euros unless said otherwise, paid with two tenders. */
 function sale(
-  fields: Partial<ReceiptSource> & { readonly currencyCode?: string; readonly names?: readonly string[] } = {},
+  fields: Partial<ReceiptSource> & {
+    readonly currencyCode?: string;
+    readonly names?: readonly string[];
+    readonly till?: string;
+  } = {},
 ): ReceiptSource {
-  const { currencyCode = 'EUR', names = ['Bière blonde 33 cl', 'Tomates'], ...source } = fields;
+  const { currencyCode = 'EUR', names = ['Bière blonde 33 cl', 'Tomates'], till = '3', ...source } = fields;
   const currency = present(currencyOf(currencyCode), currencyCode);
   const [first = '', second = ''] = names;
   const products = [
@@ -84,7 +88,7 @@ function sale(
   const ticket = ticketPayload(basket, {
     ticketNumber: '000042',
     stationId: branded<StationId>('station-1'),
-    tillNumber: '3',
+    tillNumber: till,
     software: { name: 'Comptoir', version: '0.1.0' },
     utcOffsetMinutes: 60,
     currency,
@@ -162,7 +166,7 @@ test('a French receipt bears every mention of the practice', () => {
     'Preuve 137 abCd efGh ijkl mnop',
     'Logiciel Comptoir 0.1.0',
     'Merci de votre visite',
-    '[TK-000042]',
+    '[TK-07971001000042]',
   ];
   for (const mention of mentions) assert.ok(text.includes(mention), mention);
   assert.match(text, /^20 % +9,95 +1,99 +11,94$/m);
@@ -185,6 +189,15 @@ test('the first print has no banner; a duplicate has its number, date, operator,
     'Séquence C 50',
   ])
     assert.ok(text.includes(mention), mention);
+});
+
+test('a till that has a name is called by it, once, on the receipt and on its copy', () => {
+  const says = (till: string, source: Partial<ReceiptSource> = {}): string =>
+    receiptText(receiptDocument(sale({ till, ...source })), 42);
+  assert.match(says('Caisse 2'), /^Ticket n° 000042 +Caisse 2$/m);
+  assert.match(says('Accueil'), /^Ticket n° 000042 +Caisse Accueil$/m);
+  assert.match(says('Caisse 2', { copy: { entry: duplicate(1), operatorLabel: 'Nadia' } }), /000042 +Caisse 2$/m);
+  assert.match(says('Caisse 2', { language: 'en' }), /000042 +Till Caisse 2$/m);
 });
 
 test('cash rounding is shown apart from the total and from VAT', () => {
@@ -238,7 +251,7 @@ test('a hostile name cannot steer the printer or turn the figures around', () =>
 test('the code at its foot is read back by the scanner', () => {
   const code = receiptDocument(sale()).blocks.find((block) => block.kind === 'barcode');
   assert.ok(code?.kind === 'barcode');
-  assert.deepEqual(readCode(code.data), { kind: 'receipt', ticketNumber: '000042' });
+  assert.deepEqual(readCode(code.data), { kind: 'receipt', ticketNumber: '000042', mark: chainMark('chain') });
 });
 
 test('a receipt typed by hand bears witness for its row and for no other', () => {

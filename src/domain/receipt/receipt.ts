@@ -1,11 +1,26 @@
 /** Receipts as neutral documents. Door of the folder. */
+export { currencyNamed, paperText } from './blocks.ts';
 export { receiptDocument } from './build.ts';
-export type { ReceiptSource } from './build.ts';
+export type { ReceiptSource } from './page.ts';
 export type { Align, ReceiptBlock, ReceiptDocument } from './document.ts';
 export { columnsOf, layoutReceipt, lineOf } from './layout.ts';
 export type { LayoutCell, LayoutOptions, LayoutRow } from './layout.ts';
+export { printedAgain } from './printed-again.ts';
 export { matchesProof, parseProof, proofText } from './proof.ts';
+export { giftCardSlip } from './gift-card-slip.ts';
+export type { GiftCardSlipSource } from './gift-card-slip.ts';
+export { sessionReport } from './session-report.ts';
+export type { SessionReportSource } from './session-report.ts';
+export type { ReportFigures } from './figures.ts';
 export type { ReceiptShop } from './shop.ts';
+export { slipDocument } from './slip.ts';
+export type { SlipSource } from './slip.ts';
 export { testPage } from './test-page.ts';
 export type { TestPageSource } from './test-page.ts';
 export { receiptText } from './text.ts';
+export { isXDocument, xDocument } from './x-document.ts';
+export type { XSource } from './x-document.ts';
+export { zDocument } from './z-document.ts';
+export type { ZSource } from './z-document.ts';
+export { localDateText, localTime } from './local-time.ts';
+export { REPORT_WORDS } from './report-words.ts';

@@ -1,4 +1,4 @@
 /** How a ticket is paid. Door of the folder. */
 export { quickAmounts } from './quick-amounts.ts';
-export { settle } from './settle.ts';
-export type { Settlement } from './settle.ts';
+export { settle, SETTLEMENT_ORDER } from './settle.ts';
+export type { Settlement, SettlementPayment, TenderedPayment } from './settle.ts';

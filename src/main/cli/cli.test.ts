@@ -6,6 +6,8 @@ const COMMANDS = [
   'verify',
   'restore',
   'rebuild',
+  'rebuild-from-hq',
+  'unsent',
   'import products',
   'export products',
   'new-shop',

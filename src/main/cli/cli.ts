@@ -7,9 +7,11 @@ import type { CommandOutput } from './import-products.ts';
 import { IN_STORE_USAGE, runInStoreCodes } from './in-store-codes.ts';
 import { NEW_SHOP_USAGE, runNewShop } from './new-shop.ts';
 import { REBUILD_USAGE, runRebuild } from './rebuild.ts';
+import { REBUILD_FROM_HQ_USAGE, runRebuildFromHq } from './rebuild-from-hq.ts';
 import { REPLAY_USAGE, runReplay } from './replay.ts';
 import { RESTORE_USAGE, runRestore } from './restore.ts';
 import { pinFromStandardInput, runSetPin, SET_PIN_USAGE } from './set-pin.ts';
+import { runUnsent, UNSENT_USAGE } from './unsent.ts';
 import { runVerify, VERIFY_USAGE } from './verify.ts';
 import { asksForHelp, withUsage, wordTexts } from './words.ts';
 import type { Software } from '../software.ts';
@@ -46,6 +48,18 @@ const COMMANDS: Readonly<Record<string, CliCommand>> = {
     french: 'refait du journal les tables qui en découlent',
     english: 'makes the tables that follow from the journal anew',
     run: (args, output, { migrationsDir }) => runRebuild(args, output, migrationsDir),
+  },
+  'rebuild-from-hq': {
+    usage: REBUILD_FROM_HQ_USAGE,
+    french: 'refait la caisse d’une machine perdue depuis le siège, dans une nouvelle chaîne',
+    english: 'makes the till of a lost machine again from headquarters, in a new chain',
+    run: (args, output, program) => runRebuildFromHq(args, output, { ...program, software: program.software() }),
+  },
+  unsent: {
+    usage: UNSENT_USAGE,
+    french: 'dit ce que le siège n’a pas encore, et l’écrit dans un fichier',
+    english: 'says what headquarters does not have yet, and writes it to a file',
+    run: (args, output, { migrationsDir }) => runUnsent(args, output, { migrationsDir }),
   },
   'import products': {
     usage: IMPORT_USAGE,

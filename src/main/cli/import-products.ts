@@ -12,7 +12,7 @@ import type { Currency, Language } from '#domain/money/money.ts';
 import { currencyOf } from '#domain/money/money.ts';
 import { importProducts } from '#main/store/catalogue/catalogue.ts';
 import type { ImportSummary } from '#main/store/catalogue/catalogue.ts';
-import { readShop } from '#main/store/read-shop.ts';
+import { readHqStore, readShop } from '#main/store/read-shop.ts';
 import type { ProductTexts } from './product-texts.ts';
 import { productTexts } from './product-texts.ts';
 import { flawOf, refusedWords, withUsage, wordTexts } from './words.ts';
@@ -45,6 +45,11 @@ export async function runImportProducts(args: readonly string[], output: Command
     const currency = currencyOf(readShop(words.dataDir)?.currencyCode ?? '');
     if (currency === undefined) {
       output.stderr.write(`${texts.noTill(resolve(words.dataDir))}\n`);
+      return 1;
+    }
+    const store = readHqStore(words.dataDir);
+    if (store !== undefined) {
+      output.stderr.write(`${texts.fromHq(store)}\n`);
       return 1;
     }
     const defaults = readDefaults(words, currency);

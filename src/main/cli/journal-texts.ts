@@ -19,11 +19,15 @@ export interface JournalTexts {
   readonly bad: string;
   noTill(folder: string): string;
   keysMissing(folder: string): string;
+  /** Tables that an update is making anew, and that nobody could compare. */
+  unbuilt(projections: readonly string[]): string;
   asked(witnesses: readonly Witness[]): string;
   readonly noWitness: string;
   progress(rows: number): string;
   restored(outcome: Restored): string;
   lost(outcome: Restored): string | null;
+  /** Customers that came back with it, and those that did not; null where the shop has none. */
+  customers(outcome: Restored): string | null;
   readonly pinsNext: string;
   readonly restoreRefused: Readonly<Record<RestoreRefusal, string>>;
   pinSet(name: string): string;
@@ -43,6 +47,7 @@ const FRENCH: JournalTexts = {
     database: 'La base est abîmée',
     chain: 'Le journal a été modifié',
     continuation: 'Une chaîne ne continue pas la précédente',
+    closing: 'Une clôture ne concorde pas avec les tickets',
     projection: 'Une table calculée ne correspond pas au journal',
     key: 'Le journal n’est pas signé par la clé de cette caisse',
     'head-file': 'Le fichier de tête témoigne contre le journal',
@@ -55,6 +60,7 @@ const FRENCH: JournalTexts = {
   noTill: (folder) => `Il n’y a pas de caisse dans ${folder} (voir --data).`,
   keysMissing: (folder) => `Le dossier des clés n’existe pas : ${folder} (voir --keys).`,
   bad: 'Le journal n’est PAS en ordre.',
+  unbuilt: (names) => `Tables calculées en cours de construction, non comparées : ${names.join(', ')}.`,
   asked: (witnesses) =>
     `Témoins extérieurs interrogés : ${witnesses.map((witness) => WITNESSES.fr[witness]).join(', ')}.`,
   noWitness: 'Aucun témoin extérieur : une fin coupée ou un journal entièrement signé à nouveau ne se verrait pas.',
@@ -62,6 +68,10 @@ const FRENCH: JournalTexts = {
   restored: ({ rows, chainOrdinal, tillId }) =>
     `Caisse ${tillId} rétablie : ${lines(rows)} ${rows < 2 ? 'conservée' : 'conservées'}. Elle continue dans sa chaîne ${chainOrdinal} ; ` +
     `ses tickets s’appellent désormais ${chainOrdinal}-000001 et suivants.`,
+  customers: ({ persons: { known, lost } }) =>
+    known + lost === 0
+      ? null
+      : `Clients rétablis : ${known}.${lost === 0 ? '' : ` La copie n’est pas entière pour ${lost} autre${lost < 2 ? '' : 's'}.`}`,
   lost: ({ continues: { lastKnown, seq } }) =>
     lastKnown === undefined
       ? null
@@ -78,6 +88,7 @@ const FRENCH: JournalTexts = {
   pinRefused: {
     'operator-unknown': 'Personne de ce nom. Opérateurs',
     'pin-invalid': 'Un code secret a de 4 à 12 chiffres. Opérateurs',
+    'operator-from-hq': 'Cet opérateur vient du siège ; son code se change là-bas. Opérateurs',
   },
   failed: (detail) => `Impossible : ${detail}`,
 };
@@ -89,6 +100,7 @@ const ENGLISH: JournalTexts = {
     database: 'The database is damaged',
     chain: 'The journal was altered',
     continuation: 'A chain does not continue the one before it',
+    closing: 'A closing does not agree with its tickets',
     projection: 'A computed table does not agree with the journal',
     key: 'The journal is not signed with the key of this till',
     'head-file': 'The head file bears witness against the journal',
@@ -101,12 +113,17 @@ const ENGLISH: JournalTexts = {
   noTill: (folder) => `There is no till in ${folder} (see --data).`,
   keysMissing: (folder) => `The keys folder does not exist: ${folder} (see --keys).`,
   bad: 'The journal is NOT in order.',
+  unbuilt: (names) => `Computed tables that are being made anew and were not compared: ${names.join(', ')}.`,
   asked: (witnesses) => `Outside witnesses asked: ${witnesses.map((witness) => WITNESSES.en[witness]).join(', ')}.`,
   noWitness: 'No outside witness: a cut tail or a journal signed entirely anew would not show.',
   progress: (rows) => `${rows} rows…`,
   restored: ({ rows, chainOrdinal, tillId }) =>
     `Till ${tillId} restored: ${rows} ${rows === 1 ? 'row' : 'rows'} kept. It goes on in its chain ${chainOrdinal}; ` +
     `its tickets are now numbered ${chainOrdinal}-000001 and on.`,
+  customers: ({ persons: { known, lost } }) =>
+    known + lost === 0
+      ? null
+      : `Customers restored: ${known}.${lost === 0 ? '' : ` The copy is not whole for ${lost} more.`}`,
   lost: ({ continues: { lastKnown, seq } }) =>
     lastKnown === undefined
       ? null
@@ -123,6 +140,7 @@ const ENGLISH: JournalTexts = {
   pinRefused: {
     'operator-unknown': 'Nobody of that name. Operators',
     'pin-invalid': 'A PIN has 4 to 12 digits. Operators',
+    'operator-from-hq': 'This operator comes from headquarters; the PIN is changed there. Operators',
   },
   failed: (detail) => `Impossible: ${detail}`,
 };
@@ -133,6 +151,7 @@ const ARABIC: JournalTexts = {
     database: 'قاعدة البيانات متضررة',
     chain: 'تم تعديل السجل',
     continuation: 'سلسلة لا تتابع السلسلة التي قبلها',
+    closing: 'إقفال لا يوافق تذاكره',
     projection: 'جدول محسوب لا يوافق السجل',
     key: 'السجل غير موقّع بمفتاح هذا الصندوق',
     'head-file': 'ملف الرأس يشهد ضد السجل',
@@ -145,11 +164,16 @@ const ARABIC: JournalTexts = {
   noTill: (folder) => `لا صندوق في ${folder} (انظر ‎--data).`,
   keysMissing: (folder) => `مجلد المفاتيح غير موجود: ${folder} (انظر ‎--keys).`,
   bad: 'السجل ليس سليمًا.',
+  unbuilt: (names) => `جداول محسوبة قيد الإنشاء من جديد، لم تُقارَن: ${names.join('، ')}.`,
   asked: (witnesses) => `الشهود الخارجيون: ${witnesses.map((witness) => WITNESSES.ar[witness]).join('، ')}.`,
   noWitness: 'لا شاهد خارجيًا: لا يمكن كشف نهاية مقطوعة أو سجل أعيد توقيعه كاملًا.',
   progress: (rows) => `${rows} سطرًا…`,
   restored: ({ rows, chainOrdinal, tillId }) =>
     `تمت استعادة الصندوق ${tillId}: حُفظ ${rows} سطرًا. يتابع في السلسلة ${chainOrdinal}، وتُرقّم تذاكره من ${chainOrdinal}-000001.`,
+  customers: ({ persons: { known, lost } }) =>
+    known + lost === 0
+      ? null
+      : `الزبائن المستعادون: ${known}.${lost === 0 ? '' : ` النسخة غير كاملة لعدد ${lost} آخرين.`}`,
   lost: ({ continues: { lastKnown, seq } }) =>
     lastKnown === undefined
       ? null
@@ -165,6 +189,7 @@ const ARABIC: JournalTexts = {
   pinRefused: {
     'operator-unknown': 'لا أحد بهذا الاسم. المستخدمون',
     'pin-invalid': 'الرمز السري من 4 إلى 12 أرقام. المستخدمون',
+    'operator-from-hq': 'هذا المستخدم من المقر ويتغير رمزه هناك. المستخدمون',
   },
   failed: (detail) => `تعذّر ذلك: ${detail}`,
 };
@@ -174,6 +199,7 @@ const WITNESSES: Readonly<Record<Language, Readonly<Record<Witness, string>>>> =
     database: 'base',
     chain: 'journal',
     continuation: 'chaîne précédente',
+    closing: 'clôtures',
     projection: 'tables calculées',
     key: 'clé de la caisse',
     'head-file': 'fichier de tête',
@@ -184,6 +210,7 @@ const WITNESSES: Readonly<Record<Language, Readonly<Record<Witness, string>>>> =
     database: 'database',
     chain: 'journal',
     continuation: 'chain before',
+    closing: 'closings',
     projection: 'computed tables',
     key: 'key of the till',
     'head-file': 'head file',
@@ -194,6 +221,7 @@ const WITNESSES: Readonly<Record<Language, Readonly<Record<Witness, string>>>> =
     database: 'القاعدة',
     chain: 'السجل',
     continuation: 'السلسلة السابقة',
+    closing: 'الإقفالات',
     projection: 'الجداول المحسوبة',
     key: 'مفتاح الصندوق',
     'head-file': 'ملف الرأس',

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import type { TestContext } from 'node:test';
+import Sqlite from 'better-sqlite3';
 import { MIGRATIONS_DIR, TEST_SHOP } from '#main/store/testing.ts';
 import { runExportProducts } from './export-products.ts';
 import { runImportProducts } from './import-products.ts';
@@ -86,4 +87,14 @@ test('defaults fill in what the file does not say, in the currency of the shop',
   assert.equal(runExportProducts([exported, '--data', data], output), 0);
   assert.match(readFileSync(exported, 'utf8'), /3017620422003\t\tNutella\t\t1,500\t19\tkg\t/);
   assert.match(said.out, /Produits écrits dans .*out\.tsv : 1\n$/);
+});
+
+test('a file is refused, with where to bring it, while headquarters keeps the catalogue', async (context) => {
+  const { path, data, said, output } = files(context, 'gtin;nom;prix;tva\n3017620422003;Nutella;1;20\n');
+  const sqlite = new Sqlite(join(data, 'till.db'));
+  sqlite.exec(`INSERT INTO hq_link VALUES (1, 'http://hq', 'o', 'i', 's', 'Boutique Lyon', 'Caisse 1', 'k')`);
+  sqlite.close();
+  assert.equal(await runImportProducts([path, '--data', data], output), 1);
+  assert.match(said.err, /le siège tient le catalogue de Boutique Lyon/);
+  assert.equal(existsSync(join(data, 'catalogue', 'current')), false);
 });

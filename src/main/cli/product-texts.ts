@@ -106,6 +106,7 @@ export interface ProductTexts {
   allErrorsIn(path: string): string;
   exported(count: number, path: string): string;
   noTill(folder: string): string;
+  fromHq(store: string): string;
   failed(error: Error): string;
 }
 
@@ -134,6 +135,8 @@ export function productTexts(language: Language): ProductTexts {
         exported: (products, path) => `Produits écrits dans ${path} : ${count(products)}`,
         noTill: (folder) =>
           `Rien n’a été fait : il n’y a pas de caisse dans ${folder} (voir --data, ou new-shop pour un magasin neuf).`,
+        fromHq: (store) =>
+          `Rien n’a été changé : le siège tient le catalogue de ${store}. Importez le fichier dans les pages du siège.`,
         failed: (error) => `Rien n’a été changé. ${inWords(error, FAILURES.fr)}`,
       };
     case 'en':
@@ -152,6 +155,8 @@ export function productTexts(language: Language): ProductTexts {
         allErrorsIn: (path) => `The refused lines are in ${path}`,
         exported: (products, path) => `Products written to ${path}: ${count(products)}`,
         noTill: (folder) => `Nothing was done: there is no till in ${folder} (see --data, or new-shop for a new shop).`,
+        fromHq: (store) =>
+          `Nothing was changed: headquarters keeps the catalogue of ${store}. Import the file in its pages.`,
         failed: (error) => `Nothing was changed. ${inWords(error, FAILURES.en)}`,
       };
     case 'ar':
@@ -170,6 +175,7 @@ export function productTexts(language: Language): ProductTexts {
         allErrorsIn: (path) => `الأسطر المرفوضة في ${path}`,
         exported: (products, path) => `منتجات مكتوبة في ${path}: ${count(products)}`,
         noTill: (folder) => `لم يتغير شيء: لا صندوق في ${folder} (انظر ‎--data أو new-shop).`,
+        fromHq: (store) => `لم يتغير شيء: المقر يدير كتالوج ${store}. استورد الملف في صفحات المقر.`,
         failed: (error) => `لم يتغير شيء. ${inWords(error, FAILURES.ar)}`,
       };
   }

@@ -4,10 +4,10 @@
  */
 import { parseArgs } from 'node:util';
 import { Fault } from '#base/fault.ts';
-import { systemClock } from '#devices/system-clock.ts';
+import { systemClock } from '#node/system-clock.ts';
 import { restoreTill } from '#main/store/store.ts';
 import type { Software } from '../software.ts';
-import { systemRandom } from '../system.ts';
+import { systemRandom } from '#node/system.ts';
 import { foldersOf } from './folders.ts';
 import type { CommandOutput } from './import-products.ts';
 import { journalTexts } from './journal-texts.ts';
@@ -59,8 +59,8 @@ export function runRestore(
       stderr.write(`${texts.restoreRefused[outcome.reason]} (${outcome.detail}).\n`);
       return 1;
     }
-    const lost = texts.lost(outcome);
-    stdout.write(`${texts.restored(outcome)}\n${lost === null ? '' : `${lost}\n`}${texts.pinsNext}\n`);
+    const said = [texts.restored(outcome), texts.customers(outcome), texts.lost(outcome), texts.pinsNext];
+    stdout.write(said.flatMap((line) => (line === null ? [] : [`${line}\n`])).join(''));
     return 0;
   } catch (error) {
     if (!(error instanceof Fault)) throw error;

@@ -5,9 +5,9 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { Fault } from '#base/fault.ts';
-import { systemClock } from '#devices/system-clock.ts';
+import { systemClock } from '#node/system-clock.ts';
 import { setPin } from '#main/store/store.ts';
-import { standardErrorLog } from '../system.ts';
+import { standardErrorLog } from '#node/system.ts';
 import { foldersOf } from './folders.ts';
 import type { CommandOutput } from './import-products.ts';
 import { journalTexts } from './journal-texts.ts';

@@ -54,11 +54,12 @@ export function runVerify(args: readonly string[], { stdout, stderr }: CommandOu
   }
 }
 
-function said({ chains, findings, witnesses, ok }: VerifyReport, texts: JournalTexts): string {
+function said({ chains, findings, witnesses, unbuilt, ok }: VerifyReport, texts: JournalTexts): string {
   const lines = chains.map((chain) => texts.chain(chain));
   for (const { witness, seq, chainId, detail } of findings) {
     lines.push(`${texts.found[witness]} — ${seq === null ? chainId : `${texts.row(seq)}, ${chainId}`} : ${detail}`);
   }
+  if (unbuilt.length > 0) lines.push(texts.unbuilt(unbuilt));
   lines.push(witnesses.length === 0 ? texts.noWitness : texts.asked(witnesses), ok ? texts.good : texts.bad);
   return `${lines.join('\n')}\n`;
 }

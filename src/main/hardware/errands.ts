@@ -1,5 +1,5 @@
 /**
- * What was given to the devices process and has not come back: jobs, trials, searches. Each is answered exactly once, by
+ * What was given to the devices process and has not come back: jobs, trials, searches, drawings. Each is answered exactly once, by
  * the process, by its end, or by the time that it may take.
  */
 import { assert } from '#base/assert.ts';
@@ -9,21 +9,25 @@ import type { HardwareEvents } from './port.ts';
 /** A test page on a slow line with a long queue before it. */
 const TRIAL_MS_MAX = 60_000;
 const SEARCH_MS_MAX = 60_000;
+/** The canvas is loaded with the first sheet, and a machine may be slow. */
+const DRAWING_MS_MAX = 30_000;
 
 type JobReport = Parameters<HardwareEvents['onJob']>[0];
 type TrialReport = Parameters<HardwareEvents['onTried']>[0];
 type SearchReport = Parameters<HardwareEvents['onFound']>[0];
+type DrawingReport = Parameters<HardwareEvents['onDrawn']>[0];
 
 export class Errands {
-  readonly #events: Pick<HardwareEvents, 'onJob' | 'onTried' | 'onFound'>;
+  readonly #events: Pick<HardwareEvents, 'onJob' | 'onTried' | 'onFound' | 'onDrawn'>;
   readonly #clock: Clock;
   /** Device by job. */
   readonly #jobs = new Map<string, string>();
   /** What stops the waiting, by trial and by search. */
   readonly #trials = new Map<string, () => void>();
   readonly #searches = new Map<string, () => void>();
+  readonly #drawings = new Map<string, () => void>();
 
-  constructor(events: Pick<HardwareEvents, 'onJob' | 'onTried' | 'onFound'>, clock: Clock) {
+  constructor(events: Pick<HardwareEvents, 'onJob' | 'onTried' | 'onFound' | 'onDrawn'>, clock: Clock) {
     this.#events = events;
     this.#clock = clock;
   }
@@ -83,18 +87,35 @@ export class Errands {
     this.#events.onFound(report);
   }
 
+  drawingGiven(drawingId: string): void {
+    this.#drawings.get(drawingId)?.();
+    const late = (): void => this.drawingEnded({ drawingId, base64: null, fault: 'file.not-drawn' });
+    this.#drawings.set(drawingId, this.#clock.after(DRAWING_MS_MAX, late));
+  }
+
+  drawingEnded(report: DrawingReport): void {
+    const stopWaiting = this.#drawings.get(report.drawingId);
+    if (stopWaiting === undefined) return;
+    stopWaiting();
+    this.#drawings.delete(report.drawingId);
+    this.#events.onDrawn(report);
+  }
+
   /** The process is gone: bytes of each may have left, and nobody knows. */
   processEnded(): void {
     const fault = 'devices.process-lost';
     for (const jobId of [...this.#jobs.keys()]) this.jobEnded({ jobId, state: 'unknown', fault });
     for (const trialId of [...this.#trials.keys()]) this.trialEnded({ trialId, state: 'unknown', fault });
+    for (const drawingId of [...this.#drawings.keys()]) this.drawingEnded({ drawingId, base64: null, fault });
     for (const searchId of [...this.#searches.keys()]) this.searchHeard({ searchId, found: [], done: true });
   }
 
   /** Nothing is waited for any more. */
   forget(): void {
-    for (const stopWaiting of [...this.#trials.values(), ...this.#searches.values()]) stopWaiting();
+    const waits = [this.#trials, this.#searches, this.#drawings].flatMap((errands) => [...errands.values()]);
+    for (const stopWaiting of waits) stopWaiting();
     this.#trials.clear();
     this.#searches.clear();
+    this.#drawings.clear();
   }
 }

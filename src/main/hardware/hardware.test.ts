@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { systemClock } from '#devices/system-clock.ts';
+import { systemClock } from '#node/system-clock.ts';
 import { paperText, SimulatedPrinter } from '#sim/printer/simulated-printer.ts';
 import { launchDevicesProcess, startHardware } from './hardware.ts';
 import { fakeRig, job, PRINTER, silentLog, watch } from './testing.ts';

@@ -83,6 +83,11 @@ export function startHardware({ devices, launch, events, clock, log }: HardwareO
         errands.searchHeard(report);
         break;
       }
+      case 'drawn': {
+        const { kind: _kind, ...report } = message;
+        errands.drawingEnded(report);
+        break;
+      }
       case 'tried': {
         const { kind: _kind, ...report } = message;
         errands.trialEnded(report);
@@ -181,6 +186,12 @@ export function startHardware({ devices, launch, events, clock, log }: HardwareO
       errands.trialGiven(trialId);
       if (!kept.give({ kind: 'try', ...trial })) {
         later(() => errands.trialEnded({ trialId, state: 'failed', fault: 'devices.process-lost' }));
+      }
+    },
+    draw({ drawingId, sheet }) {
+      errands.drawingGiven(drawingId);
+      if (!kept.give({ kind: 'draw', drawingId, sheet })) {
+        later(() => errands.drawingEnded({ drawingId, base64: null, fault: 'devices.process-lost' }));
       }
     },
     watch(deviceId, on) {

@@ -4,7 +4,7 @@
  */
 import assert from 'node:assert/strict';
 import { afterEach, test } from 'node:test';
-import { systemClock } from '#devices/system-clock.ts';
+import { systemClock } from '#node/system-clock.ts';
 import { launchDevicesProcess, startHardware } from './hardware.ts';
 import { fakeRig, job, PRINTER, silentLog, watch } from './testing.ts';
 

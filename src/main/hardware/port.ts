@@ -2,6 +2,7 @@
  * What the till asks of its devices. Nothing here is awaited by a command: jobs are given away after their commit and
  * come back as calls.
  */
+import type { Sheet } from '#domain/closing-file/closing-file.ts';
 import type { ReceiptDocument } from '#domain/receipt/receipt.ts';
 import type { CardEvent } from '#devices/card/card.ts';
 import type { DisplayContent } from '#devices/display/display.ts';
@@ -41,6 +42,8 @@ export interface HardwareEvents {
   }): void;
   /** Traffic of a line that is watched (`live`), or the recent traffic that was asked for. */
   onFrames(line: { readonly deviceId: string; readonly frames: readonly LineFrame[]; readonly live: boolean }): void;
+  /** A sheet was drawn, or was not; once for each. */
+  onDrawn(drawn: { readonly drawingId: string; readonly base64: string | null; readonly fault?: string }): void;
   /** The devices process went away; jobs in flight were reported through onJob as unknown. */
   onRestart(restart: { readonly count: number; readonly driver?: string }): void;
 }
@@ -75,6 +78,8 @@ export interface Hardware {
   watch(deviceId: string, on: boolean): void;
   /** Asks for the recent traffic of a line; onFrames follows where the device is known. */
   askFrames(deviceId: string): void;
+  /** Has a sheet drawn as a PDF; exactly one onDrawn follows. */
+  draw(drawing: { readonly drawingId: string; readonly sheet: Sheet }): void;
   /** The page says how a device stands that it hears itself. */
   noteHealth(health: {
     readonly deviceId: string;

@@ -68,6 +68,7 @@ export interface Seen {
   readonly searches: Parameters<HardwareEvents['onFound']>[0][];
   readonly trials: Parameters<HardwareEvents['onTried']>[0][];
   readonly frames: Parameters<HardwareEvents['onFrames']>[0][];
+  readonly drawings: Parameters<HardwareEvents['onDrawn']>[0][];
 }
 
 export function watch(wake: () => void = () => undefined): { readonly seen: Seen; readonly events: HardwareEvents } {
@@ -82,6 +83,7 @@ export function watch(wake: () => void = () => undefined): { readonly seen: Seen
     searches: [],
     trials: [],
     frames: [],
+    drawings: [],
   };
   const events: HardwareEvents = {
     onRead: (read) => void seen.reads.push(read.text),
@@ -91,6 +93,7 @@ export function watch(wake: () => void = () => undefined): { readonly seen: Seen
     onFound: (search) => void seen.searches.push(search),
     onTried: (trial) => void seen.trials.push(trial),
     onFrames: (line) => void seen.frames.push(line),
+    onDrawn: (drawn) => void seen.drawings.push(drawn),
     onHealth: (health) => void seen.health.push(health),
     onJob: (job) => {
       seen.jobs.push(job);

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { test } from 'node:test';
 import type { Log } from '#base/log.ts';
 import type { DownMessage } from '#contract/screen/wire.ts';
-import { systemClock } from '#devices/system-clock.ts';
+import { systemClock } from '#node/system-clock.ts';
 import { superviseTill } from './supervisor.ts';
 
 const silent: Log = { info: () => undefined, warn: () => undefined, error: () => undefined };

@@ -10,6 +10,8 @@ export const SHOP_OPTIONS = {
   keys: { type: 'string' },
   devices: { type: 'string' },
   copy: { type: 'string' },
+  hq: { type: 'string' },
+  'hq-code': { type: 'string' },
   lang: { type: 'string' },
   demo: { type: 'boolean' },
 } as const satisfies ParseArgsOptionsConfig;
@@ -22,6 +24,8 @@ export interface ShopValues {
   readonly keys?: string | undefined;
   readonly devices?: string | undefined;
   readonly copy?: string | undefined;
+  readonly hq?: string | undefined;
+  readonly 'hq-code'?: string | undefined;
   readonly lang?: string | undefined;
 }
 
@@ -29,7 +33,7 @@ export interface ShopValues {
 export function tillArguments(
   values: ShopValues & { readonly data: string; readonly keys: string; readonly shellRunId: string },
 ): readonly string[] {
-  const { data, keys, devices, copy, shellRunId } = values;
+  const { data, keys, devices, copy, hq, 'hq-code': hqCode, shellRunId } = values;
   return [
     '--data',
     path.resolve(data),
@@ -37,6 +41,8 @@ export function tillArguments(
     path.resolve(keys),
     ...(devices === undefined ? [] : ['--devices', path.resolve(devices)]),
     ...(copy === undefined ? [] : ['--copy', path.resolve(copy)]),
+    ...(hq === undefined ? [] : ['--hq', hq]),
+    ...(hqCode === undefined ? [] : ['--hq-code', hqCode]),
     '--shell-run',
     shellRunId,
   ];

@@ -14,6 +14,8 @@ export interface Catalogue {
   /** Stock as imported, before this till's own movements; thousandths of the unit. */
   importedStockMilli(id: ProductId): number | undefined;
   count(): number;
+  /** Headquarters' time up to which the prices are known; null without headquarters. */
+  priceListMs(): number | null;
   /** Opens the file that the pointer names now, if it is another one. True when it changed. */
   refresh(): boolean;
   close(): void;

@@ -1,6 +1,7 @@
 /**
  * Files of the second copy: `<place>/<till_id>/<chain_id>.jsonl`, one row a line, each line the canonical JSON of the
- * whole row. A line without its end was being written when the light went out and does not count.
+ * whole row. A line without its end was being written when the light went out and does not count; neither does one with
+ * a zero byte in it, which is a block that never reached the disk, nor whatever comes after it.
  */
 import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
 import { join } from 'node:path';
@@ -28,8 +29,13 @@ export function copyBytes(folder: string, chainId: string): number | null {
 }
 
 /** The whole lines within the first `bytes` of a chain's copy, one after the other. */
-export function* copyLines(folder: string, chainId: string, bytes: number): Generator<string> {
-  const file = openSync(copyPath(folder, chainId), 'r');
+export function copyLines(folder: string, chainId: string, bytes: number): Generator<string> {
+  return wholeLines(copyPath(folder, chainId), bytes);
+}
+
+/** The whole lines of a file, or of its first `bytes`, up to a torn one. */
+export function* wholeLines(path: string, bytes = Infinity): Generator<string> {
+  const file = openSync(path, 'r');
   try {
     let held: Buffer = Buffer.alloc(0);
     const slice = Buffer.alloc(SLICE_BYTES);
@@ -40,7 +46,9 @@ export function* copyLines(folder: string, chainId: string, bytes: number): Gene
       held = Buffer.concat([held, slice.subarray(0, count)]);
       let from = 0;
       for (let end = held.indexOf(LINE_FEED); end >= 0; end = held.indexOf(LINE_FEED, from)) {
-        yield held.toString('utf8', from, end);
+        const line = held.subarray(from, end);
+        if (line.includes(0)) return;
+        yield line.toString('utf8');
         from = end + 1;
       }
       held = held.subarray(from);

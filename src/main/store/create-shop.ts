@@ -18,12 +18,13 @@ import type { Role } from '#domain/operator/operator.ts';
 import { syncFolder } from '../sync-folder.ts';
 import { lockFolder, TILL_FILE } from './data-folder.ts';
 import { openDatabase } from './database.ts';
-import { journalCrypto, journalSigner } from './journal-crypto.ts';
+import { journalCrypto, journalSigner } from '#node/journal-crypto.ts';
 import { makeFolder, makeJournalKey, organisationSecret } from './keys.ts';
 import { live, type Live } from './live.ts';
 import { migrate, readMigrations } from './migrate.ts';
-import { keyedPinHash } from './pins.ts';
+import { keyedPinHash } from '#node/pins.ts';
 import type { Shop } from './port.ts';
+import { rememberVersions } from './projection-builder.ts';
 import { onDisk } from './sqlite-fault.ts';
 
 /** Somebody who may sign in; a missing PIN means that nobody can until one is set. */
@@ -65,6 +66,7 @@ export function createShop(options: CreateShopOptions): void {
       const open = live(sqlite);
       assert(open.journal.last() === undefined, 'a shop is made in an empty folder');
       open.sql.begin.run();
+      rememberVersions(sqlite);
       openChain({ ...options, live: open, chainOrdinal: 1, taxpayerId: shop.registrationId });
       open.sql.putShop.run(JSON.stringify(shop));
       for (const { id, name, role, pin } of operators) {

@@ -3,6 +3,7 @@
  * file comes up with synchronous=NORMAL in this driver, and that loses acknowledged sales at a power cut.
  */
 import Database from 'better-sqlite3';
+import { closeSync, fsyncSync, openSync } from 'node:fs';
 
 import { Fault } from '#base/fault.ts';
 
@@ -55,6 +56,33 @@ export function openDatabaseReadOnly(path: string): Sqlite {
 /** Switches what a commit waits for, and reads it back. Never inside a transaction. */
 export function setDurability(sqlite: Sqlite, durability: Durability): void {
   set(sqlite, 'synchronous', SYNCHRONOUS[durability].name, SYNCHRONOUS[durability].value);
+}
+
+/**
+ * Brings the whole log into the file and cuts it to nothing, so that nothing overwritten is in it any more. False where
+ * somebody reads the file meanwhile; it does not wait for them. Never inside a transaction.
+ */
+export function emptyLog(sqlite: Sqlite): boolean {
+  sqlite.pragma('busy_timeout = 0');
+  try {
+    const [done] = sqlite.pragma('wal_checkpoint(TRUNCATE)') as readonly { readonly busy: number }[];
+    if (done?.busy !== 0) return false;
+    // SQLite does not wait for the cut itself: after a power failure the old bytes could stand behind new ones.
+    syncFile(`${sqlite.name}-wal`);
+    return true;
+  } finally {
+    sqlite.pragma(`busy_timeout = ${BUSY_MS_MAX}`);
+  }
+}
+
+/** The log has no lock of its own that closing it here could give up. */
+function syncFile(path: string): void {
+  const file = openSync(path, 'r+');
+  try {
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
 }
 
 function configure(sqlite: Sqlite, durability: Durability): void {

@@ -1,21 +1,23 @@
 /**
- * Baskets in progress, in a file of their own: a killed process loses no line, a power cut at worst the last ones and
- * never half of one. What stands here can be thrown away without harm to a sale that was paid.
+ * Baskets in progress and tickets put aside, in a file of their own: a killed process loses no line, a power cut at
+ * worst the last ones and never half of one. A ticket is with a station or put aside, never both and never neither.
+ * What stands here can be thrown away without harm to a sale that was paid.
  */
 import { renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
-import type { StationId, TicketId } from '#base/brand.ts';
+import { assert } from '#base/assert.ts';
+import type { CommandId, OperatorId, StationId, TicketId } from '#base/brand.ts';
 import { Fault } from '#base/fault.ts';
 
 import { openDatabase, type Sqlite } from './database.ts';
-import type { Drafts } from './port.ts';
+import type { Draft, Drafts, StoredOutcome } from './port.ts';
 import { onDisk } from './sqlite-fault.ts';
 import { statement } from './statement.ts';
 
 const DRAFT_FILE = 'draft.db';
 
-/** The whole format; another number means drafts of another version, which start empty. */
+/** Another number means drafts of a version that nobody can read here: they are put aside, and drafts start empty. */
 const FORMAT = 1;
 const TABLES = `
 CREATE TABLE drafts (
@@ -29,6 +31,21 @@ CREATE TABLE outcomes (
   body_hash  TEXT NOT NULL,
   outcome    TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;`;
+
+/**
+ * Came later and keeps the number: a file of the version before has its tickets still, and that version, put back
+ * after an update that failed, has them too.
+ */
+const HELD = `
+CREATE TABLE IF NOT EXISTS held (
+  position   INTEGER PRIMARY KEY,
+  ticket_id  TEXT    NOT NULL UNIQUE,
+  station_id TEXT    NOT NULL,
+  basket     TEXT    NOT NULL,
+  label      TEXT    NOT NULL,
+  held_at_ms INTEGER NOT NULL,
+  held_by    TEXT    NOT NULL
+) STRICT;`;
 
 /** Pages of the log after which it is folded into the file; a commit here is not waited for by a sale. */
 const CHECKPOINT_PAGES = 1000;
@@ -51,6 +68,15 @@ export function openDrafts(dataDir: string): Drafts {
   return draftsOver(sqlite);
 }
 
+interface SqlHeld {
+  readonly station_id: string;
+  readonly ticket_id: string;
+  readonly basket: string;
+  readonly label: string;
+  readonly held_at_ms: number;
+  readonly held_by: string;
+}
+
 function draftsOver(sqlite: Sqlite): Drafts {
   const begin = statement(sqlite, 'BEGIN IMMEDIATE');
   const commit = statement(sqlite, 'COMMIT');
@@ -65,6 +91,17 @@ function draftsOver(sqlite: Sqlite): Drafts {
      DO UPDATE SET ticket_id = excluded.ticket_id, basket = excluded.basket`,
   );
   const discard = statement(sqlite, 'DELETE FROM drafts WHERE station_id = ?');
+  // In the order in which they were put aside, whatever the clock said.
+  const held = statement<SqlHeld>(
+    sqlite,
+    'SELECT station_id, ticket_id, basket, label, held_at_ms, held_by FROM held ORDER BY position',
+  );
+  const isHeld = statement<{ position: number }>(sqlite, 'SELECT position FROM held WHERE ticket_id = ?');
+  const hold = statement(
+    sqlite,
+    'INSERT INTO held (ticket_id, station_id, basket, label, held_at_ms, held_by) VALUES (?, ?, ?, ?, ?, ?)',
+  );
+  const unhold = statement(sqlite, 'DELETE FROM held WHERE ticket_id = ?');
   const putOutcome = statement(
     sqlite,
     'INSERT INTO outcomes (command_id, body_hash, outcome) VALUES (?, ?, ?) ON CONFLICT DO NOTHING',
@@ -75,27 +112,51 @@ function draftsOver(sqlite: Sqlite): Drafts {
   );
   const forget = statement(sqlite, 'DELETE FROM outcomes');
 
-  return {
-    load: () =>
-      load.all().map((found) => ({
-        stationId: found.station_id as StationId,
-        ticketId: found.ticket_id as TicketId,
-        basket: JSON.parse(found.basket) as unknown,
-      })),
-    save: (draft, command) => {
-      begin.run();
-      try {
-        save.run(draft.stationId, draft.ticketId, JSON.stringify(draft.basket));
-        if (command !== undefined) {
-          putOutcome.run(command.id, command.stored.bodyHash, JSON.stringify(command.stored.outcome));
-        }
-        commit.run();
-      } catch (error) {
-        if (sqlite.inTransaction) rollback.run();
-        throw error;
+  /** All of `work` and the outcome of its command, or nothing. */
+  function together(command: DraftCommand | undefined, work: () => void): void {
+    begin.run();
+    try {
+      work();
+      if (command !== undefined) {
+        putOutcome.run(command.id, command.stored.bodyHash, JSON.stringify(command.stored.outcome));
       }
-    },
+      commit.run();
+    } catch (error) {
+      if (sqlite.inTransaction) rollback.run();
+      throw error;
+    }
+  }
+  function put({ stationId, ticketId, basket }: Draft): void {
+    save.run(stationId, ticketId, JSON.stringify(basket));
+  }
+
+  return {
+    load: () => load.all().map(draftOf),
+    save: (draft, command) => together(command, () => put(draft)),
     discard: (stationId) => discard.run(stationId),
+    held: () =>
+      held.all().map((found) => ({
+        ...draftOf(found),
+        label: found.label,
+        heldAtMs: found.held_at_ms,
+        heldBy: found.held_by as OperatorId,
+      })),
+    hold(aside, next, command) {
+      assert(aside.ticketId !== next.ticketId, 'a ticket put aside is no longer with its station');
+      const { ticketId, stationId, basket, label, heldAtMs, heldBy } = aside;
+      together(command, () => {
+        hold.run(ticketId, stationId, JSON.stringify(basket), label, heldAtMs, heldBy);
+        put(next);
+      });
+    },
+    recall(aside, command) {
+      together(command, () => {
+        assert(isHeld.get(aside.ticketId) !== undefined, 'a ticket that is taken back was put aside');
+        unhold.run(aside.ticketId);
+        put(aside);
+      });
+    },
+    discardHeld: (ticketId) => unhold.run(ticketId),
     outcome: (commandId) => {
       const found = outcome.get(commandId);
       return found && { bodyHash: found.bodyHash, outcome: JSON.parse(found.outcome) as unknown };
@@ -105,15 +166,28 @@ function draftsOver(sqlite: Sqlite): Drafts {
   };
 }
 
+interface DraftCommand {
+  readonly id: CommandId;
+  readonly stored: StoredOutcome;
+}
+
+function draftOf(found: { readonly station_id: string; readonly ticket_id: string; readonly basket: string }): Draft {
+  return {
+    stationId: found.station_id as StationId,
+    ticketId: found.ticket_id as TicketId,
+    basket: JSON.parse(found.basket) as unknown,
+  };
+}
+
 function openedDrafts(path: string): Sqlite {
   const sqlite = openDatabase(path, 'normal');
   try {
     onDisk('opening the drafts', () => {
       sqlite.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
       const format: unknown = sqlite.pragma('user_version', { simple: true });
-      if (format === FORMAT) return;
-      if (format !== 0) throw new Fault('store.corrupt', `drafts of format ${String(format)}`);
-      sqlite.exec(`BEGIN IMMEDIATE; ${TABLES} PRAGMA user_version = ${FORMAT}; COMMIT`);
+      if (format !== 0 && format !== FORMAT) throw new Fault('store.corrupt', `drafts of format ${String(format)}`);
+      if (format === 0) sqlite.exec(`BEGIN IMMEDIATE; ${TABLES} PRAGMA user_version = ${FORMAT}; COMMIT`);
+      sqlite.exec(HELD);
     });
     return sqlite;
   } catch (error) {

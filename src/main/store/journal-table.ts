@@ -26,6 +26,15 @@ export interface JournalTable {
   at(position: number): Row | undefined;
   /** Rows of one chain after `seq`, in order. */
   after(chainId: string, seq: number, limit: number): readonly Row[];
+  /** Rows of a business day at places above `after` and up to `to`, in order, and those of no day before it was opened. */
+  ofDay(
+    day: { readonly businessDay: string; readonly openedPosition: number },
+    after: number,
+    to: number,
+    limit: number,
+  ): readonly PlacedRow[];
+  /** The row of a family by its number there. */
+  ofFamily(chainId: string, family: Row['family'], familySeq: number): PlacedRow | undefined;
   genesis(chainId: string): Row | undefined;
   /** Where a chain stands, family by family; undefined for a chain without rows. */
   head(chainId: string): ChainHead | undefined;
@@ -71,6 +80,15 @@ export function journalTable(sqlite: Sqlite): JournalTable {
     sqlite,
     `SELECT ${ROW_COLUMNS} FROM journal WHERE chain_id = ? AND seq > ? ORDER BY seq LIMIT ?`,
   );
+  const ofDay = statement<SqlRow>(
+    sqlite,
+    `SELECT ${ROW_COLUMNS} FROM journal WHERE position > ? AND position <= ?
+        AND (business_day = ? OR business_day IS NULL AND position < ?) ORDER BY position LIMIT ?`,
+  );
+  const ofFamily = statement<SqlRow>(
+    sqlite,
+    `SELECT ${ROW_COLUMNS} FROM journal WHERE chain_id = ? AND family = ? AND family_seq = ?`,
+  );
   // One step of an index for each family, however long the chain is.
   const lastOfFamily = statement<SqlRow>(
     sqlite,
@@ -100,6 +118,14 @@ export function journalTable(sqlite: Sqlite): JournalTable {
       return found && rowOfSql(found);
     },
     after: (chainId, seq, limit) => after.all(chainId, seq, limit).map(rowOfSql),
+    ofDay: ({ businessDay, openedPosition }, above, to, limit) =>
+      ofDay
+        .all(above, to, businessDay, openedPosition, limit)
+        .map((found) => ({ position: found.position, row: rowOfSql(found) })),
+    ofFamily: (chainId, family, familySeq) => {
+      const found = ofFamily.get(chainId, family, familySeq);
+      return found && { position: found.position, row: rowOfSql(found) };
+    },
     genesis: (chainId) => {
       const found = genesis(chainId);
       return found && rowOfSql(found);

@@ -20,7 +20,7 @@ import { DiskRoom, lockFolder, ROOM, TILL_FILE, type Room } from './data-folder.
 import { openDatabase, openDatabaseReadOnly, type Sqlite } from './database.ts';
 import { openHeadFile, readHeadFile, type HeadFile } from './head-file.ts';
 import type { JournalTable } from './journal-table.ts';
-import { journalCrypto, journalSigner } from './journal-crypto.ts';
+import { journalCrypto, journalSigner } from '#node/journal-crypto.ts';
 import { readJournalKey } from './keys.ts';
 import { live, type Live, type Standing } from './live.ts';
 import { migrate, readMigrations, requireMigrated } from './migrate.ts';
@@ -92,6 +92,7 @@ function openForWriting(options: OpenStoreOptions): TillStore {
     const alarm = witness ?? (sealed ? null : 'store.chain-broken');
     return new TillStore({
       dataDir,
+      keysDir,
       live: open,
       identity,
       standing,
@@ -113,7 +114,7 @@ function openForWriting(options: OpenStoreOptions): TillStore {
 }
 
 function openForReading(options: OpenStoreOptions, readOnly: FaultCode): TillStore {
-  const { dataDir, clock, log } = options;
+  const { dataDir, keysDir, clock, log } = options;
   const { sqlite, release } = openReadable(join(dataDir, TILL_FILE));
   try {
     requireMigrated(sqlite, readMigrations(options.migrationsDir));
@@ -122,6 +123,7 @@ function openForReading(options: OpenStoreOptions, readOnly: FaultCode): TillSto
     const room = new DiskRoom(dataDir, options.room ?? ROOM);
     return new TillStore({
       dataDir,
+      keysDir,
       live: open,
       identity,
       standing,

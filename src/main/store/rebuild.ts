@@ -6,6 +6,8 @@ import { entryOf } from '#domain/journal/journal.ts';
 import type { Sqlite } from './database.ts';
 import { journalTable } from './journal-table.ts';
 import { migrate, type Migration } from './migrate.ts';
+import { rememberVersions, staleProjections } from './projection-builder.ts';
+import { describeTables, isPassing, tableText } from './projection-tables.ts';
 import { projector } from './projector.ts';
 import { onDisk } from './sqlite-fault.ts';
 import { PROJECTION_TABLES } from './tables.ts';
@@ -24,6 +26,7 @@ export function rebuildProjections(sqlite: Sqlite): void {
       for (let row = journal.at(1); row !== undefined; row = journal.at(position + 1))
         project(++position, entryOf(row));
       sumStock();
+      rememberVersions(sqlite);
       sqlite.exec('COMMIT');
     } catch (error) {
       if (sqlite.inTransaction) sqlite.exec('ROLLBACK');
@@ -39,14 +42,20 @@ export interface ProjectionDifference {
   readonly projected: string | null;
 }
 
-/** The first difference of each projection of `sqlite` from a making of its own, in a file that goes when closed. */
+/**
+ * The first difference of each projection of `sqlite` from a making of its own, in a file that goes when closed. One that
+ * is still of another version is not looked at: it is about to be built anew.
+ */
 export function compareProjections(sqlite: Sqlite, migrations: readonly Migration[]): readonly ProjectionDifference[] {
   const scratch = new Database('');
   try {
     return onDisk('projecting the journal a second time', () => {
       migrate(scratch, migrations);
       projectInto(scratch, sqlite);
-      return PROJECTION_TABLES.flatMap((table) => firstDifference(table, sqlite, scratch));
+      const stale = new Set(staleProjections(sqlite).flatMap(({ tables }) => tables));
+      return PROJECTION_TABLES.filter((table) => !stale.has(table)).flatMap((table) =>
+        firstDifference(table, sqlite, scratch),
+      );
     });
   } finally {
     scratch.close();
@@ -69,9 +78,13 @@ export function changedSchema(sqlite: Sqlite, migrations: readonly Migration[]):
 
 function schemaOf(sqlite: Sqlite): ReadonlyMap<string, string> {
   // SQLite's own tables (statistics, say) come and go with its versions and say nothing.
-  const sql = `SELECT name, sql FROM sqlite_schema WHERE type IN ('table', 'trigger') AND name NOT LIKE 'sqlite%'`;
-  const found = sqlite.prepare<[], { name: string; sql: string }>(sql).all();
-  return new Map(found.map((object) => [object.name, object.sql]));
+  const sql = `SELECT type, name, sql FROM sqlite_schema WHERE type IN ('table', 'trigger') AND name NOT LIKE 'sqlite%'`;
+  const found = sqlite.prepare<[], { type: string; name: string; sql: string }>(sql).all();
+  return new Map(
+    found
+      .filter(({ name }) => !isPassing(name))
+      .map(({ type, name, sql: said }) => [name, type === 'table' ? tableText(sqlite, name) : said]),
+  );
 }
 
 function projectInto(scratch: Sqlite, sqlite: Sqlite): void {
@@ -115,12 +128,11 @@ function text(step: IteratorResult<unknown[]>): string | null {
 
 /** Drops the projections and makes them empty, as the schema itself describes them. */
 function dropAndMake(sqlite: Sqlite): void {
-  const described = sqlite.prepare<[string], { sql: string }>(
-    `SELECT sql FROM sqlite_schema WHERE tbl_name = ? AND sql IS NOT NULL ORDER BY type = 'table' DESC`,
-  );
+  const passing = sqlite.prepare<[], { name: string }>(`SELECT name FROM sqlite_schema WHERE type = 'table'`).all();
+  for (const { name } of passing) if (isPassing(name)) sqlite.exec(`DROP TABLE ${name}`);
   for (const table of PROJECTION_TABLES) {
-    const making = described.all(table);
+    const making = describeTables(sqlite, table, '');
     sqlite.exec(`DROP TABLE ${table}`);
-    for (const { sql } of making) sqlite.exec(sql);
+    for (const sql of making) sqlite.exec(sql);
   }
 }

@@ -35,15 +35,17 @@ import type { Role } from '#domain/operator/operator.ts';
 
 import { syncFolder } from '../sync-folder.ts';
 import { CATALOGUE_COPY, copyBytes, copyLines } from './copy-file.ts';
+import { continuedFrom } from './continue-in-new-chain.ts';
 import { NO_PIN, openChain } from './create-shop.ts';
 import { TILL_FILE } from './data-folder.ts';
 import { openDatabase } from './database.ts';
-import { readHeadFile } from './head-file.ts';
-import { journalCrypto } from './journal-crypto.ts';
+import { journalCrypto } from '#node/journal-crypto.ts';
 import { organisationSecret } from './keys.ts';
 import { live, type Live } from './live.ts';
 import { migrate, readMigrations } from './migrate.ts';
 import type { Shop } from './port.ts';
+import { bringPersonsBack, type RestoredPersons } from './restore-persons.ts';
+import { rememberVersions } from './projection-builder.ts';
 import { onDisk } from './sqlite-fault.ts';
 
 const SLICE_ROWS = 500;
@@ -72,6 +74,7 @@ export type RestoreOutcome =
       readonly chainOrdinal: number;
       readonly chainId: string;
       readonly continues: Continued;
+      readonly persons: RestoredPersons;
     }
   | {
       readonly kind: 'refused';
@@ -89,11 +92,15 @@ export function restoreTill(options: RestoreOptions): RestoreOutcome {
     const [tillId, another] = options.tillId === undefined ? tills : tills.filter((name) => name === options.tillId);
     if (tillId === undefined) return refused('no-copy', options.place);
     if (another !== undefined) return refused('several-tills', tills.join(', '));
+    const folder = join(options.place, encodeURIComponent(tillId));
+    // A copy that was cut off before it was whole for the first time.
+    if (!['shop.json', 'operators.json'].every((name) => existsSync(join(folder, name))))
+      return refused('no-copy', folder);
 
     const building = `${dataDir}.restoring`;
     rmSync(building, { recursive: true, force: true });
     mkdirSync(building, { recursive: true, mode: 0o700 });
-    const outcome = build(options, join(options.place, encodeURIComponent(tillId)), building);
+    const outcome = build(options, folder, building);
     if (outcome.kind === 'refused') {
       rmSync(building, { recursive: true, force: true });
       return outcome;
@@ -112,6 +119,7 @@ function build(options: RestoreOptions, folder: string, building: string): Resto
   const sqlite = openDatabase(join(building, TILL_FILE), 'normal');
   try {
     migrate(sqlite, readMigrations(options.migrationsDir));
+    rememberVersions(sqlite);
     const open = live(sqlite);
     const damage = bringBack(open, folder, chains, options.onProgress);
     if (damage !== null) return refused('copy-damaged', damage);
@@ -128,11 +136,12 @@ function build(options: RestoreOptions, folder: string, building: string): Resto
     open.sql.putShop.run(JSON.stringify(shop));
     for (const { id, name, role } of operatorsIn(folder)) open.sql.putOperator.run(id, name, role, NO_PIN);
     open.sql.putSetting.run('copy-place', options.place);
+    const persons = bringPersonsBack(open, folder, options.keysDir);
     open.sql.commit.run();
     organisationSecret(options.keysDir);
     sqlite.pragma('synchronous = FULL');
     sqlite.pragma('wal_checkpoint(TRUNCATE)');
-    return { kind: 'restored', tillId, rows: last.position, chainOrdinal, chainId, continues };
+    return { kind: 'restored', tillId, rows: last.position, chainOrdinal, chainId, continues, persons };
   } finally {
     sqlite.close();
   }
@@ -182,23 +191,6 @@ function follows(genesis: Row, before: Row | undefined): boolean {
   const continues = genesisContinues(entryOf(genesis).payload);
   if (before === undefined) return continues === undefined;
   return continues?.chainId === before.chain_id && continues.seq === before.seq && continues.hash === before.hash;
-}
-
-function continuedFrom(open: Live, keysDir: string, last: Row, chainOrdinal: number): Continued {
-  const totals = new Map(open.sql.totals.all().map(({ name, value }) => [name, value]));
-  const witness = readHeadFile(keysDir, last.chain_id);
-  return {
-    chainId: last.chain_id,
-    chainOrdinal,
-    seq: last.seq,
-    hash: last.hash,
-    perpetual: {
-      netMinor: totals.get('perpetual_net_minor') ?? 0,
-      absoluteMinor: totals.get('perpetual_absolute_minor') ?? 0,
-      ticketCount: totals.get('perpetual_ticket_count') ?? 0,
-    },
-    ...(witness !== null && witness.seq > last.seq ? { lastKnown: witness } : {}),
-  };
 }
 
 /** The chains of a till's copy, the oldest first; what is wrong where they are not 1, 2, 3 …. */

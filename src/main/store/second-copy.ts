@@ -1,10 +1,11 @@
 /**
  * The second copy: every row, appended off the sale's path to a place of its own (a USB stick, a network folder), with
- * what a restore needs beside it. It goes on from its own tail, mends a torn one, and never overwrites a row: a copy
- * that says something else than the journal is a witness.
+ * the persons and whatever else a restore needs beside it. It goes on from its own tail, mends a torn one, and never
+ * overwrites a row: a copy that says something else than the journal is a witness.
  */
-import { copyFile, mkdir, open, readFile, rename, stat, writeFile, type FileHandle } from 'node:fs/promises';
-import { join } from 'node:path';
+import { randomUUID } from 'node:crypto';
+import { copyFile, mkdir, open, readdir, readFile, rename, stat, writeFile, type FileHandle } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 
 import type { Clock } from '#base/clock.ts';
 import { Fault, type FaultCode } from '#base/fault.ts';
@@ -12,7 +13,11 @@ import type { Log } from '#base/log.ts';
 import { parseRow, rowText } from '#domain/journal/journal.ts';
 
 import { currentVersion, versionPath } from './catalogue/pointer.ts';
+import { copyIdOf, copyIdPath } from './copied-persons.ts';
 import { CATALOGUE_COPY, copyFolder, copyPath } from './copy-file.ts';
+import { syncNames } from './copy-names.ts';
+import { copyPersons } from './copy-persons.ts';
+import { mendedTail } from './copy-tail.ts';
 import type { TillStore } from './till-store.ts';
 
 /** Rows read in one go: about a millisecond of the till's thread. */
@@ -20,7 +25,6 @@ const BATCH_ROWS = 32;
 const GATHER_MS = 200;
 const RETRY_MS = [2_000, 5_000, 15_000, 60_000];
 const CATALOGUE_BYTES_MAX = 256 * 1024 * 1024;
-const TAIL_BYTES = 4 * 1024 * 1024;
 
 export interface SecondCopyStatus {
   readonly state: 'current' | 'behind' | 'unreachable';
@@ -61,6 +65,9 @@ class RunningCopy implements SecondCopy {
   readonly #stopListening: () => void;
   /** The last seq of each chain that is on disk in the copy. */
   readonly #copied = new Map<string, number>();
+  /** The last revision of a person that is on disk in the copy; null while that is not known. */
+  #persons: number | null = null;
+  #copyId = '';
   #cancelTimer: () => void = () => undefined;
   #round: Promise<void> = Promise.resolve();
   #fault: FaultCode | null = null;
@@ -69,6 +76,8 @@ class RunningCopy implements SecondCopy {
   #dirty = true;
   #closed = false;
   #beside = '';
+  /** The files of the copy whose names are durable. */
+  #names = '';
   #reached = false;
   #said = '';
 
@@ -121,7 +130,7 @@ class RunningCopy implements SecondCopy {
       this.#settle(null);
     } catch (error) {
       const delayMs = RETRY_MS[Math.min(this.#failures++, RETRY_MS.length - 1)] ?? 0;
-      this.#copied.clear();
+      this.#forget();
       this.#plan(delayMs);
       this.#say(error instanceof Fault ? error.code : 'copy.unreachable', String(error));
       this.#settle(error instanceof Fault ? error.code : 'copy.unreachable');
@@ -134,11 +143,49 @@ class RunningCopy implements SecondCopy {
     const folder = copyFolder(place, store.identity.tillId);
     this.#reached = true;
     await mkdir(folder, { recursive: true });
+    const copyId = await this.#recognise(folder);
     for (const chainId of store.chainIds()) await this.#copyChain(folder, chainId);
+    // After the rows: one that says who was erased is there before anything of that person goes.
+    this.#persons = await copyPersons({ store, folder, copyId, isClosed: () => this.#closed }, this.#persons);
     await this.#copyBeside(folder);
-    const { chainId } = store.identity;
-    if (!this.#closed && (this.#copied.get(chainId) ?? 0) >= store.head().seq) this.#dirty = false;
+    await this.#keepNames(folder);
+    if (!this.#closed && this.#isWhole()) this.#dirty = false;
     else this.#plan(GATHER_MS);
+  }
+
+  /** A file that is there and has no name after a power cut is lost. */
+  async #keepNames(folder: string): Promise<void> {
+    const names = (await readdir(folder)).sort().join('\n');
+    if (names === this.#names) return;
+    await syncNames(folder);
+    await syncNames(this.#options.place);
+    this.#names = names;
+  }
+
+  #isWhole(): boolean {
+    const { store } = this.#options;
+    const rowsAreThere = (this.#copied.get(store.identity.chainId) ?? 0) >= store.head().seq;
+    return rowsAreThere && store.personsChangedAfter(this.#persons ?? 0, 1).length === 0;
+  }
+
+  /** Which copy this is. Another one than last time (two sticks that take turns) is looked through from its start. */
+  async #recognise(folder: string): Promise<string> {
+    const said = await readFile(copyIdPath(folder), 'latin1').catch(() => '');
+    const copyId = copyIdOf(said) ?? randomUUID();
+    if (said !== `${copyId}\n`) await writeWhole(folder, basename(copyIdPath(folder)), `${copyId}\n`);
+    if (copyId !== this.#copyId) {
+      this.#forget();
+      this.#beside = '';
+    }
+    this.#copyId = copyId;
+    return copyId;
+  }
+
+  /** How far the copy is counts no more: the next round looks for itself. */
+  #forget(): void {
+    this.#copied.clear();
+    this.#persons = null;
+    this.#names = '';
   }
 
   /**
@@ -179,15 +226,9 @@ class RunningCopy implements SecondCopy {
 
   /** Where the copy of a chain ends, after a torn tail was cut off. */
   async #resume(file: FileHandle, chainId: string): Promise<number> {
-    const { size } = await file.stat();
-    if (size === 0) return 0;
-    const from = Math.max(0, size - TAIL_BYTES);
-    const { buffer } = await file.read(Buffer.alloc(size - from), 0, size - from, from);
-    const end = buffer.lastIndexOf(10) + 1;
-    if (from + end < size) await file.truncate(from + end);
-    if (end === 0) return 0;
-    const begin = end < 2 ? 0 : buffer.lastIndexOf(10, end - 2) + 1;
-    const last = parseRow(buffer.toString('utf8', begin, end - 1));
+    const line = await mendedTail(file);
+    if (line === '') return 0;
+    const last = parseRow(line);
     const ours = 'reason' in last ? undefined : this.#options.store.rowsAfter(chainId, last.seq - 1, 1)[0];
     if ('reason' in last || ours === undefined || rowText(ours) !== rowText(last)) {
       throw new Fault('store.behind-witness', 'the second copy ends with a row that the journal does not have');
@@ -204,6 +245,7 @@ class RunningCopy implements SecondCopy {
     const version = currentVersion(catalogues);
     const beside = JSON.stringify([store.shop(), operators, devices, version]);
     if (beside === this.#beside) return;
+    this.#names = '';
     await writeWhole(folder, 'shop.json', `${JSON.stringify(store.shop(), null, 2)}\n`);
     await writeWhole(folder, 'operators.json', `${JSON.stringify(operators, null, 2)}\n`);
     if (devices !== null) await writeWhole(folder, 'devices.json', devices);
@@ -237,10 +279,20 @@ async function writeWhole(folder: string, name: string, text: string): Promise<v
   await rename(join(folder, `${name}.new`), join(folder, name));
 }
 
+async function syncFile(path: string): Promise<void> {
+  const file = await open(path, 'r+');
+  try {
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
 /** The catalogue in force, so that a restored till sells at once; a very large one is better imported again. */
 async function copyCatalogue(from: string, to: string): Promise<void> {
   const { size } = await stat(from);
   if (size > CATALOGUE_BYTES_MAX) return;
   await copyFile(from, `${to}.new`);
+  await syncFile(`${to}.new`);
   await rename(`${to}.new`, to);
 }

@@ -5,13 +5,13 @@ import { Fault } from '#base/fault.ts';
 
 import { organisationSecret } from './keys.ts';
 import { openStore, type OpenStoreOptions } from './open-store.ts';
-import { keyedPinHash, PIN } from './pins.ts';
+import { keyedPinHash, PIN } from '#node/pins.ts';
 
 export type SetPinOutcome =
   | { readonly kind: 'set'; readonly name: string }
   | {
       readonly kind: 'refused';
-      readonly reason: 'operator-unknown' | 'pin-invalid';
+      readonly reason: 'operator-unknown' | 'pin-invalid' | 'operator-from-hq';
       readonly operators: readonly string[];
     };
 
@@ -29,6 +29,8 @@ export function setPin(options: OpenStoreOptions & { readonly operator: string; 
     const names = operators.map(({ id, name }) => `${name} (${id})`);
     if (operator === undefined || found.length > 1)
       return { kind: 'refused', reason: 'operator-unknown', operators: names };
+    const isFromHq = store.hq.operators().some(({ id }) => id === operator.id);
+    if (isFromHq) return { kind: 'refused', reason: 'operator-from-hq', operators: names };
     if (!PIN.test(options.pin)) return { kind: 'refused', reason: 'pin-invalid', operators: names };
     const pinHash = keyedPinHash(organisationSecret(options.keysDir), options.pin);
     store.transact((transaction) => {

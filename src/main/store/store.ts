@@ -7,14 +7,16 @@
  * `store.spaceFault()`; call `store.checkpoint()` when nothing else is to do. PINs: `organisationSecret(keysDir)` once,
  * then `checkPin(secret, operator.pinHash, pin)`, which does not hold up the till.
  */
+export { continueInNewChain } from './continue-in-new-chain.ts';
 export { createShop } from './create-shop.ts';
 export type { CreateShopOptions, NewOperator } from './create-shop.ts';
 export { openDrafts } from './drafts.ts';
-export { organisationSecret } from './keys.ts';
-export type { OrganisationSecret } from './keys.ts';
+export { adoptSecrets, LiveSecret, organisationSecret, requestKey } from './keys.ts';
+export type { OrganisationSecret } from '#node/organisation-secret.ts';
 export { openStore, shopExists } from './open-store.ts';
 export type { OpenStoreOptions } from './open-store.ts';
-export { checkPin, PIN } from './pins.ts';
+export { checkPin, PIN } from '#node/pins.ts';
+export { RebuiltFolder } from './rebuild-folder.ts';
 export { rebuildTill } from './rebuild-till.ts';
 export { restoreTill } from './restore.ts';
 export type { RestoreOptions, RestoreOutcome } from './restore.ts';

@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+import Database from 'better-sqlite3';
+
 import type { JobId, TicketId } from '#base/brand.ts';
 import type { Clock } from '#base/clock.ts';
 import type { Log } from '#base/log.ts';
@@ -12,6 +14,7 @@ import type { Random } from '#base/random.ts';
 
 import { createShop, openStore, startSecondCopy, type OpenStoreOptions, type TillStore } from './store.ts';
 import type { Shop, Store } from './port.ts';
+import { verifyTill, type VerifyReport } from './verify.ts';
 
 export const MIGRATIONS_DIR = fileURLToPath(new URL('../../../migrations/till', import.meta.url));
 
@@ -60,11 +63,17 @@ export interface TestShop {
   readonly keysDir: string;
   readonly clock: SetClock;
   open(options?: Partial<OpenStoreOptions>): TillStore;
+  /** Opens the store for one piece of work and closes it again, also after a failure. */
+  withStore<T>(work: (store: TillStore) => T): T;
+  /** The same past the store, on the database file itself. */
+  withSqlite<T>(work: (sqlite: Database.Database) => T): T;
+  /** Verifies the closed till, without a second copy and receipts. */
+  verify(): VerifyReport;
   remove(): void;
 }
 
 /** Makes a shop with one operator without a PIN. */
-export function makeShop(parent: string = tmpdir()): TestShop {
+export function makeShop(parent: string = tmpdir(), tillId = 'till-1'): TestShop {
   const root = mkdtempSync(join(parent, 'store-test-'));
   const dataDir = join(root, 'data');
   const keysDir = join(root, 'keys');
@@ -73,30 +82,42 @@ export function makeShop(parent: string = tmpdir()): TestShop {
     dataDir,
     keysDir,
     migrationsDir: MIGRATIONS_DIR,
-    tillId: 'till-1',
+    tillId,
     shop: TEST_SHOP,
     operators: [{ id: 'operator-1', name: 'Camille', role: 'cashier' }],
     software: { version: '0.1.0', hash: '0'.repeat(64), fiscalModuleHash: '1'.repeat(64) },
     clock,
     random: testRandom,
   });
+  const open = (options?: Partial<OpenStoreOptions>): TillStore =>
+    openStore({
+      dataDir,
+      keysDir,
+      migrationsDir: MIGRATIONS_DIR,
+      clock,
+      log: silentLog,
+      room: { ballastBytes: 64 * 1024, floorBytes: 64 * 1024 },
+      ...options,
+    });
   return {
     root,
     dataDir,
     keysDir,
     clock,
-    open: (options) =>
-      openStore({
-        dataDir,
-        keysDir,
-        migrationsDir: MIGRATIONS_DIR,
-        clock,
-        log: silentLog,
-        room: { ballastBytes: 64 * 1024, floorBytes: 64 * 1024 },
-        ...options,
-      }),
+    open,
+    withStore: (work) => workOn(open(), work),
+    withSqlite: (work) => workOn(new Database(join(dataDir, 'till.db')), work),
+    verify: () => verifyTill({ dataDir, keysDir, migrationsDir: MIGRATIONS_DIR, copyPlace: null, receipts: [] }),
     remove: () => rmSync(root, { recursive: true, force: true }),
   };
+}
+
+function workOn<T extends { close(): unknown }, R>(opened: T, work: (opened: T) => R): R {
+  try {
+    return work(opened);
+  } finally {
+    opened.close();
+  }
 }
 
 /** Brings the second copy in `place` up to date. */
@@ -108,13 +129,22 @@ export async function copyNow(store: TillStore, shop: TestShop, place: string): 
 }
 
 /** Keeps one sale as the till does: a T row, its P rows, a receipt and a pulse, an outcome, in one transaction. */
-export function sell(store: Store, options?: { readonly lines?: number; readonly ticketId?: string }): TicketId {
+export function sell(
+  store: Store,
+  options?: {
+    readonly lines?: number;
+    readonly ticketId?: string;
+    readonly businessDay?: string;
+    readonly sessionId?: string;
+  },
+): TicketId {
   const ticketId = (options?.ticketId ?? randomUUID()) as TicketId;
   const lines = Array.from({ length: options?.lines ?? 3 }, (_, index) => testLine(index + 1));
   const grossMinor = lines.reduce((sum, line) => sum + line.gross_minor, 0);
   store.transact((transaction) => {
     const number = transaction.nextTicketNumber();
-    const common = { operator: 'operator-1', businessDay: '2026-09-21', sessionId: 'session-1' };
+    const { businessDay = '2026-09-21', sessionId = 'session-1' } = options ?? {};
+    const common = { operator: 'operator-1', businessDay, sessionId };
     transaction.append({
       ...common,
       entryId: randomUUID(),

@@ -6,24 +6,29 @@
 import { join } from 'node:path';
 
 import { assert } from '#base/assert.ts';
+import type { ChainId } from '#base/brand.ts';
 import type { Clock } from '#base/clock.ts';
 import { Fault, type FaultCode } from '#base/fault.ts';
 import type { Log } from '#base/log.ts';
 import { entryOf, type Entry, type JournalSigner, type PerpetualTotals, type Row } from '#domain/journal/journal.ts';
 
 import { TILL_FILE, type DiskRoom } from './data-folder.ts';
-import { openDatabase, setDurability } from './database.ts';
+import { emptyLog, openDatabase, setDurability } from './database.ts';
+import { addErased } from './erased-file.ts';
 import type { HeadFile } from './head-file.ts';
 import { live, type Live, type Standing } from './live.ts';
+import type { CopiedPersons, StoredPerson } from './person-table.ts';
 import type { Store, StoreIdentity, Transaction } from './port.ts';
 import { Reads } from './reads.ts';
 import { rebuildProjections } from './rebuild.ts';
-import { storeFault } from './sqlite-fault.ts';
+import { onDisk, storeFault } from './sqlite-fault.ts';
 import { OpenTransaction } from './transaction.ts';
+import { WorkAside } from './work-aside.ts';
 
 /** What a store is made of; openStore puts it together. */
 export interface StoreParts {
   readonly dataDir: string;
+  readonly keysDir: string;
   readonly live: Live;
   readonly identity: StoreIdentity;
   readonly standing: Standing;
@@ -39,6 +44,15 @@ export interface StoreParts {
   readonly release: () => void;
 }
 
+/** Keeps the log of a long building short. */
+const SLICES_OF_CHECKPOINT = 16;
+
+/** What a transaction gave, and what it did to persons. */
+interface Done<T> {
+  readonly result: T;
+  readonly persons: 'changed' | 'erased' | null;
+}
+
 export class TillStore extends Reads implements Store {
   readonly identity: StoreIdentity;
   readonly readOnly: FaultCode | null;
@@ -49,6 +63,9 @@ export class TillStore extends Reads implements Store {
   #standing: Standing;
   #busy = false;
   #closed = false;
+  #aside: WorkAside | null = null;
+  #asideSlices = 0;
+  #asideGaveUp = false;
 
   constructor(parts: StoreParts) {
     super();
@@ -58,16 +75,25 @@ export class TillStore extends Reads implements Store {
     this.alarm = parts.alarm;
     this.#live = parts.live;
     this.#standing = parts.standing;
+    if (parts.readOnly === null) this.#finishErasures();
   }
 
   transact<T>(work: (transaction: Transaction) => T): T {
     const before = this.#standing;
-    const result = this.#inTransaction(work);
-    if (this.#standing !== before) this.#appended();
+    const { result, persons } = this.#inTransaction(work);
+    if (persons === 'erased') this.#finishErasures();
+    if (this.#standing !== before || persons !== null) this.#appended();
     return result;
   }
 
-  note<T>(work: (transaction: Pick<Transaction, 'setJobState' | 'job' | 'openJobs'>) => T): T {
+  note<T>(work: (transaction: Pick<Transaction, 'setJobState' | 'job' | 'openJobs' | 'hq' | 'people' | 'stock'>) => T): T {
+    const { result, persons } = this.#noted(work);
+    if (persons === 'erased') this.#finishErasures();
+    if (persons !== null) this.#appended();
+    return result;
+  }
+
+  #noted<T>(work: (transaction: Transaction) => T): Done<T> {
     const { sqlite } = this.live;
     setDurability(sqlite, 'normal');
     try {
@@ -82,12 +108,14 @@ export class TillStore extends Reads implements Store {
     return this.live.journal.after(this.identity.chainId, seq, limit).map(entryOf);
   }
 
-  /** All chains of this folder, the oldest first; the last is the present one. */
-  chainIds(): readonly string[] {
-    return this.live.journal.chainIds();
+  chainIds(): readonly ChainId[] {
+    return this.live.journal.chainIds() as readonly ChainId[];
   }
 
-  /** Rows of any chain after `seq`, in order, as they were sealed. */
+  headOf(chainId: string): { readonly seq: number; readonly hash: string } | undefined {
+    return chainId === this.identity.chainId ? this.#standing.head : this.live.journal.head(chainId);
+  }
+
   rowsAfter(chainId: string, seq: number, limit: number): readonly Row[] {
     return this.live.journal.after(chainId, seq, limit);
   }
@@ -95,6 +123,31 @@ export class TillStore extends Reads implements Store {
   /** Drops every projection and makes it again from the journal. */
   rebuildProjections(): void {
     rebuildProjections(this.live.sqlite);
+  }
+
+  /** For a second copy: with what is sealed. */
+  personsChangedAfter(revision: number, limit: number): readonly StoredPerson[] {
+    return this.live.persons.changedAfter(revision, limit);
+  }
+
+  /** Persons by their positions, for a second copy. */
+  personsPlacedAfter(position: number, limit: number): readonly StoredPerson[] {
+    return this.live.persons.placedAfter(position, limit);
+  }
+
+  /** The last position and the last revision that a person was given. */
+  lastPerson(): { readonly position: number; readonly revision: number } {
+    return this.live.persons.last();
+  }
+
+  /** How far a second copy has got with persons. */
+  copiedPersons(copyId: string): CopiedPersons {
+    return this.live.persons.copied(copyId);
+  }
+
+  /** Keeps how far a second copy has got; an erasure is pending until its copy has got past it. */
+  setCopiedPersons(copyId: string, copied: CopiedPersons): void {
+    this.note(() => this.live.persons.setCopied(copyId, copied));
   }
 
   onAppended(listen: () => void): () => void {
@@ -119,12 +172,32 @@ export class TillStore extends Reads implements Store {
     if (this.readOnly !== null) return;
     const { sqlite, projector } = this.live;
     this.note(() => projector.sumStock());
+    this.#finishErasures();
     try {
       sqlite.pragma('wal_checkpoint(PASSIVE)');
     } catch (error) {
       this.#fail(error, 'checkpoint');
     }
     this.#parts.room.restore();
+  }
+
+  workAside(): boolean {
+    // Nothing here is worth a disk that is needed for selling.
+    if (this.readOnly !== null || this.#asideGaveUp || this.spaceFault() !== null) return false;
+    try {
+      const open = this.live;
+      const aside = this.#aside?.isOf(open) === true ? this.#aside : new WorkAside(open, this.#parts.clock);
+      this.#aside = aside;
+      const more = this.note(() => aside.slice(this.#standing.position));
+      if (++this.#asideSlices % SLICES_OF_CHECKPOINT === 0) open.sqlite.pragma('wal_checkpoint(PASSIVE)');
+      return more;
+    } catch (error) {
+      // What is in use is whole; the next start tries again.
+      this.#asideGaveUp = true;
+      this.#aside = null;
+      this.#parts.log.error('store.aside-failed', { detail: String(error) });
+      return false;
+    }
   }
 
   close(): void {
@@ -145,7 +218,7 @@ export class TillStore extends Reads implements Store {
     return this.#standing;
   }
 
-  #inTransaction<T>(work: (transaction: Transaction) => T): T {
+  #inTransaction<T>(work: (transaction: Transaction) => T): Done<T> {
     const { signer } = this.#parts;
     if (this.readOnly !== null || signer === null) {
       throw new Fault(this.readOnly ?? 'store.key-missing', 'this store may only be read');
@@ -166,7 +239,7 @@ export class TillStore extends Reads implements Store {
       const standing = transaction.end();
       open.sql.commit.run();
       this.#standing = standing;
-      return result;
+      return { result, persons: transaction.personsTouched };
     } catch (error) {
       transaction.end();
       throw this.#abandon(open, error);
@@ -227,6 +300,33 @@ export class TillStore extends Reads implements Store {
     } catch (error) {
       sqlite.close();
       throw storeFault(error, 'reopening');
+    }
+  }
+
+  /**
+   * What an erasure leaves to do once it is committed: the keys folder is told, and the log, in which the key once
+   * stood, is emptied. What fails is tried again at the next checkpoint and at the next opening; until then the
+   * erasure counts as begun.
+   */
+  #finishErasures(): void {
+    const { keysDir, log } = this.#parts;
+    const begun = this.live.persons.erasuresBegun();
+    if (begun.length === 0) return;
+    try {
+      onDisk('telling the keys folder of an erasure', () => addErased(keysDir, begun));
+      const open = this.live;
+      if (this.#emptyLog(open)) this.note(() => open.persons.finishErasures());
+    } catch (error) {
+      log.warn('store.erasure-unfinished', { detail: String(error) });
+    }
+  }
+
+  /** False while somebody else reads the file (`verify`, a backup): the log is emptied when they are done. */
+  #emptyLog({ sqlite }: Live): boolean {
+    try {
+      return emptyLog(sqlite);
+    } catch (error) {
+      throw this.#fail(error, 'checkpoint');
     }
   }
 

@@ -1,6 +1,6 @@
 /** What may be written inside one transaction. The row's seal and its projection happen at `append`. */
 import { assert } from '#base/assert.ts';
-import type { CommandId, JobId, OperatorId } from '#base/brand.ts';
+import type { CommandId, JobId, OperatorId, PersonId } from '#base/brand.ts';
 import {
   atText,
   entryOf,
@@ -11,7 +11,9 @@ import {
   type NewEntry,
 } from '#domain/journal/journal.ts';
 
-import { journalCrypto } from './journal-crypto.ts';
+import { journalCrypto } from '#node/journal-crypto.ts';
+import type { AuthorityWrites } from './authority-port.ts';
+import type { HqWrites } from './hq-port.ts';
 import type { Live, Standing } from './live.ts';
 import type {
   Job,
@@ -19,12 +21,15 @@ import type {
   Lockout,
   NewJob,
   OperatorRecord,
+  PersonRecord,
   Shop,
   StoredOutcome,
   StoreIdentity,
   Transaction,
 } from './port.ts';
 import { Reads } from './reads.ts';
+import { type PeopleWrites, peopleWrites } from './receive-people.ts';
+import type { StockWrites } from './stock-port.ts';
 
 export class OpenTransaction extends Reads implements Transaction {
   readonly identity: StoreIdentity;
@@ -33,6 +38,7 @@ export class OpenTransaction extends Reads implements Transaction {
   readonly #wallMs: () => number;
   #standing: Standing;
   #over = false;
+  #persons: 'changed' | 'erased' | null = null;
 
   constructor(options: {
     readonly live: Live;
@@ -47,6 +53,24 @@ export class OpenTransaction extends Reads implements Transaction {
     this.#standing = options.standing;
     this.#signer = options.signer;
     this.#wallMs = options.wallMs;
+  }
+
+  override get hq(): HqWrites {
+    return this.live.hq;
+  }
+
+  override get authority(): AuthorityWrites {
+    return this.live.authority;
+  }
+
+  override get stock(): StockWrites {
+    return this.live.stock;
+  }
+
+  get people(): PeopleWrites {
+    return peopleWrites(this.live, (how) => {
+      this.#persons = this.#persons === 'erased' ? 'erased' : how;
+    });
   }
 
   append(entry: NewEntry): Entry {
@@ -67,7 +91,12 @@ export class OpenTransaction extends Reads implements Transaction {
   }
 
   putOutcome(commandId: CommandId, outcome: StoredOutcome): void {
+    this.live.sql.dropForgottenOutcome.run(commandId);
     this.live.sql.putOutcome.run(commandId, outcome.bodyHash, JSON.stringify(outcome.outcome));
+  }
+
+  forgetOutcomes(): void {
+    this.live.sql.beginOutcomeEpoch.run();
   }
 
   addJob(job: NewJob): Job {
@@ -104,6 +133,22 @@ export class OpenTransaction extends Reads implements Transaction {
 
   putOperator(operator: OperatorRecord): void {
     this.live.sql.putOperator.run(operator.id, operator.name, operator.role, operator.pinHash);
+  }
+
+  putPerson(person: PersonRecord): void {
+    this.live.persons.put(person);
+    this.live.hq.personChanged(person.personId, Math.floor(this.#wallMs()));
+    this.#persons ??= 'changed';
+  }
+
+  erasePerson(personId: PersonId): void {
+    this.live.persons.erase(personId);
+    this.#persons = 'erased';
+  }
+
+  /** What happened to persons, where anything did. */
+  get personsTouched(): 'changed' | 'erased' | null {
+    return this.#persons;
   }
 
   /** Ends the use of this object; where the journal stands if the transaction commits. */

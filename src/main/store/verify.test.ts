@@ -12,12 +12,11 @@ import Database from 'better-sqlite3';
 import fc from 'fast-check';
 
 import { Fault } from '#base/fault.ts';
-import { entryOf, headAfter, sealRow, type ChainHead, type Payload, type Row } from '#domain/journal/journal.ts';
 import { proofText } from '#domain/receipt/receipt.ts';
 
-import { journalCrypto, journalSigner } from './journal-crypto.ts';
 import { journalTable } from './journal-table.ts';
 import { PROJECTION_TABLES } from './tables.ts';
+import { signAnew as signChainAnew } from './testing-forgery.ts';
 import { copyNow, makeShop, MIGRATIONS_DIR, sell, type TestShop } from './testing.ts';
 import { verifyTill, type VerifyReport } from './verify.ts';
 
@@ -321,7 +320,7 @@ function flip(sqlite: Database.Database, column: string, position: number, at = 
 /** Cuts the journal's tail and makes the projections agree with what is left, as a careful forger would. */
 function cutAfter(sqlite: Database.Database, position: number): void {
   sqlite.exec(`DELETE FROM journal WHERE position > ${position}`);
-  for (const table of ['tickets', 'payments', 'stock_movements']) {
+  for (const table of ['tickets', 'payments', 'stock_movements', 'stock_by_product']) {
     sqlite.exec(`DELETE FROM ${table} WHERE position > ${position}`);
   }
   resum(sqlite);
@@ -333,39 +332,17 @@ function resum(sqlite: Database.Database): void {
     UPDATE totals SET value = (SELECT count(*) FROM tickets) WHERE name = 'perpetual_ticket_count';
     DELETE FROM stock;
     INSERT INTO stock SELECT product_id, sum(quantity_milli) FROM stock_movements GROUP BY product_id;
+    DELETE FROM stock_by_product;
+    INSERT INTO stock_by_product
+      SELECT product_id, position, sum(quantity_milli) FROM stock_movements GROUP BY product_id, position;
     UPDATE stock_through SET through = (SELECT max(position) FROM stock_movements)`);
 }
 
 /** Rewrites the whole chain with a ticket made cheaper, hashed and signed from the genesis on. */
 function signAnew(sqlite: Database.Database, key: KeyObject): void {
-  const journal = journalTable(sqlite);
-  const signer = journalSigner(key);
-  const rows: Row[] = [];
-  for (let row = journal.at(1); row !== undefined; row = journal.at(rows.length + 1)) rows.push(row);
-  sqlite.exec('DELETE FROM journal');
-  let head: ChainHead | undefined;
-  rows.forEach((row, index) => {
-    const { previous_signature: _previous, ...payload } = entryOf(row).payload as Payload;
-    const genesis = index === 0 ? { public_key: Buffer.from(signer.publicKey).toString('base64url') } : {};
-    const cheaper = index === 1 ? { gross_minor: Number(payload['gross_minor']) - 100 } : {};
-    const sealed = sealRow({
-      identity: { chainId: row.chain_id, tillId: row.till_id, taxpayerId: row.taxpayer_id },
-      head,
-      entry: {
-        entryId: row.entry_id,
-        family: row.family,
-        kind: row.kind,
-        payload: { ...payload, ...genesis, ...cheaper },
-        ...(row.operator === undefined ? {} : { operator: row.operator }),
-        ...(row.business_day === undefined ? {} : { businessDay: row.business_day }),
-        ...(row.session_id === undefined ? {} : { sessionId: row.session_id }),
-      },
-      at: row.at,
-      signer,
-      crypto: journalCrypto,
-    });
-    head = headAfter(head, sealed);
-    journal.insert(index + 1, sealed);
+  signChainAnew(sqlite, key, (entry) => {
+    const cheaper = entry.seq === 2 ? { gross_minor: Number(entry.payload['gross_minor']) - 100 } : {};
+    return [{ ...entry, payload: { ...entry.payload, ...cheaper } }];
   });
   sqlite.exec('UPDATE tickets SET total_minor = total_minor - 100 WHERE position = 2');
   resum(sqlite);

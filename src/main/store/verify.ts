@@ -7,6 +7,8 @@ import { join } from 'node:path';
 
 import {
   ChainVerifier,
+  CLOSING_KINDS,
+  ClosingsVerifier,
   GENESIS_KIND,
   genesisContinues,
   genesisPublicKey,
@@ -22,17 +24,19 @@ import { copyBytes, copyFolder, copyLines } from './copy-file.ts';
 import { TILL_FILE } from './data-folder.ts';
 import type { Sqlite } from './database.ts';
 import { readHeadFile, type WitnessedHead } from './head-file.ts';
-import { journalCrypto, journalSigner } from './journal-crypto.ts';
+import { journalCrypto, journalSigner } from '#node/journal-crypto.ts';
 import { ROW_COLUMNS, rowOfSql, type SqlRow } from './journal-table.ts';
 import { readJournalKey } from './keys.ts';
 import { readMigrations, requireMigrated } from './migrate.ts';
 import { withReadable } from './open-store.ts';
 import { storeFault } from './sqlite-fault.ts';
+import { staleProjections } from './projection-builder.ts';
 import { changedSchema, compareProjections } from './rebuild.ts';
+import { personFlaws, readPersonsOfCopy } from './verify-persons.ts';
 
 /** Who found something. `chain` is the journal itself; the others stand outside it. */
 export type Witness =
-  'database' | 'chain' | 'continuation' | 'projection' | 'key' | 'head-file' | 'second-copy' | 'receipt';
+  'database' | 'chain' | 'continuation' | 'closing' | 'projection' | 'key' | 'head-file' | 'second-copy' | 'receipt';
 
 export interface Finding {
   readonly witness: Witness;
@@ -57,6 +61,8 @@ export interface VerifyReport {
   readonly findings: readonly Finding[];
   /** Witnesses outside the database that could be asked. */
   readonly witnesses: readonly Witness[];
+  /** Projections of an earlier version, which the till is building anew: nobody has compared them. */
+  readonly unbuilt: readonly string[];
 }
 
 export interface VerifyOptions {
@@ -80,11 +86,17 @@ export function verifyTill(options: VerifyOptions): VerifyReport {
     // Witnesses first, rows afterwards: a till that sells meanwhile is then only ever ahead of them.
     const chainIds = chainIdsOf(sqlite);
     const heads = new Map(chainIds.map((chainId) => [chainId, readHeadFile(options.keysDir, chainId)]));
-    const copies = openCopies(sqlite, options.copyPlace, chainIds);
+    const copyOfTill = folderOfCopy(sqlite, options.copyPlace);
+    const copies = openCopies(copyOfTill, chainIds);
+    const personsOfCopy = copyOfTill === null ? null : readPersonsOfCopy(copyOfTill);
     sqlite.exec('BEGIN');
     const inquiry = new Inquiry(options, heads, copies);
     inquiry.readRows(sqlite);
     inquiry.readPages(sqlite);
+    inquiry.unbuilt = staleProjections(sqlite).map(({ name }) => name);
+    if (inquiry.findings.length === 0) {
+      for (const { witness, detail } of personFlaws(sqlite, personsOfCopy)) inquiry.found(witness, null, detail);
+    }
     for (const name of changedSchema(sqlite, migrations)) {
       inquiry.found('database', null, `${name} is not as the migrations leave it`);
     }
@@ -104,6 +116,8 @@ export function verifyTill(options: VerifyOptions): VerifyReport {
 
 class Inquiry {
   readonly findings: Finding[] = [];
+  unbuilt: readonly string[] = [];
+  readonly #closings = new ClosingsVerifier();
   readonly #options: VerifyOptions;
   readonly #heads: ReadonlyMap<string, WitnessedHead | null>;
   readonly #copies: ReadonlyMap<string, Iterator<string>>;
@@ -174,6 +188,7 @@ class Inquiry {
       chains: this.#chains,
       findings: this.findings,
       witnesses: [...this.#witnesses],
+      unbuilt: this.unbuilt,
     };
   }
 
@@ -192,6 +207,21 @@ class Inquiry {
       return;
     }
     this.#askWitnesses(row);
+    this.#askClosings(row);
+  }
+
+  /** Figures of rows that are all good; behind a bad one nobody can say what a day adds up to. */
+  #askClosings(row: Row): void {
+    if (this.findings.some(({ witness }) => witness === 'chain')) return;
+    const payload = CLOSING_KINDS.has(row.kind) ? payloadOf(row) : {};
+    const { family, kind, business_day: day } = row;
+    const read = { family, kind, payload: payload ?? {}, ...(day === undefined ? {} : { business_day: day }) };
+    try {
+      for (const detail of this.#closings.push(read)) this.found('closing', row.seq, detail);
+    } catch {
+      // Signed, and of another shape than any till writes.
+      this.found('closing', row.seq, `the ${row.kind} row does not say what such a row says`);
+    }
   }
 
   #beginChain(genesis: Row): void {
@@ -274,16 +304,15 @@ class Inquiry {
   }
 }
 
-/** The copy of each chain that has one, as far as it was written when the check began. */
-function openCopies(
-  sqlite: Sqlite,
-  copyPlace: string | null,
-  chainIds: readonly string[],
-): ReadonlyMap<string, Iterator<string>> {
+function folderOfCopy(sqlite: Sqlite, copyPlace: string | null): string | null {
   const tillId = sqlite.prepare<[], { till_id: string }>('SELECT till_id FROM journal LIMIT 1').get()?.till_id;
+  return copyPlace === null || tillId === undefined ? null : copyFolder(copyPlace, tillId);
+}
+
+/** The copy of each chain that has one, as far as it was written when the check began. */
+function openCopies(folder: string | null, chainIds: readonly string[]): ReadonlyMap<string, Iterator<string>> {
   const copies = new Map<string, Iterator<string>>();
-  if (copyPlace === null || tillId === undefined) return copies;
-  const folder = copyFolder(copyPlace, tillId);
+  if (folder === null) return copies;
   for (const chainId of chainIds) {
     const bytes = copyBytes(folder, chainId);
     if (bytes !== null) copies.set(chainId, copyLines(folder, chainId, bytes));

@@ -3,7 +3,7 @@
  */
 import type { TicketId } from '#base/brand.ts';
 import type { CommandInput, Outcome } from '#contract/screen/screen.ts';
-import { emptyBasket } from '#domain/basket/basket.ts';
+import { emptyBasket, isEmptyBasket } from '#domain/basket/basket.ts';
 import { goneLines } from '#domain/journal/journal.ts';
 import {
   type Command,
@@ -16,6 +16,7 @@ import {
   refused,
   rowOf,
 } from './core.ts';
+import { receivedForNothing } from './giving-back.ts';
 
 /** Cancels the ticket and begins an empty one. */
 export function cancelTicket(
@@ -27,12 +28,15 @@ export function cancelTicket(
   const stale = missingTicket(core, station, input);
   if (stale !== null) return { outcome: stale, kept: false };
   const { basket } = station;
-  if (basket.lines.length === 0) return refused('basket_empty');
+  if (isEmptyBasket(basket)) return refused('basket_empty');
   const payload = {
     ticket_id: basket.ticketId,
     station_id: station.id,
     currency: core.currency.code,
-    ...goneLines(basket.lines),
+    ...goneLines(basket, {
+      lineIds: [...basket.lines, ...basket.vouchers].map((line) => line.lineId),
+      loyalty: core.settings().loyalty,
+    }),
     line_count: basket.lines.length,
   };
   const outcome = commit(core, command, (transaction) => {
@@ -41,8 +45,11 @@ export function cancelTicket(
   });
   if (outcome.kind === 'done') {
     station.notice = null;
+    core.notices.clear('till-restarted');
     station.nextQuantityMilli = null;
     followJournal(core, station, { basket: emptyBasket(newId<TicketId>(core)), lastTicketId: station.lastTicketId });
+    const back = receivedForNothing(basket);
+    station.abandoned = back.length === 0 ? null : { ticketId: basket.ticketId, back };
   }
   return { outcome, kept: true };
 }

@@ -6,11 +6,12 @@
  *   step of more than twelve hours forward        a manager is asked at the next sign-in
  *   at start, a gap since the last row above the
  *   shop's longest closure, or a time before it    the same
+ *   the time of headquarters, where it says one    as a step from it
  */
 import type { EntryId, OperatorId } from '#base/brand.ts';
 import { atText, wallMsOf } from '#domain/journal/journal.ts';
 import type { Transaction } from '#main/store/port.ts';
-import { type TillCore, asFault, newId } from './core.ts';
+import { type TillCore, asFault, newId, openPeriod } from './core.ts';
 
 const STEP_MS = 2 * 60_000;
 const STEP_ASKS_MS = 12 * 60 * 60_000;
@@ -40,6 +41,8 @@ export function judgeStart(lastRowMs: number, readMs: number, closureDaysMax: nu
 export interface ClockWatch {
   /** Compares once; called at start and then every few seconds. */
   check(): void;
+  /** Headquarters said what time it is there. */
+  heard(hqTimeMs: number): void;
 }
 
 /** Watches the clock for one process. The first check is against the last row of the journal. */
@@ -50,6 +53,8 @@ export function watchClock(core: TillCore): ClockWatch {
     core.notices.raise({ level: 'alarm', code: 'clock.implausible' });
   }
   let base: { readonly wallMs: number; readonly monotonicMs: number } | null = null;
+  /** How far the wall clock was ahead of headquarters when that was last written down. */
+  let aheadMs = 0;
   return {
     check() {
       const now = { wallMs: Math.floor(clock.wallMs()), monotonicMs: clock.monotonicMs() };
@@ -60,6 +65,13 @@ export function watchClock(core: TillCore): ClockWatch {
       // The base moves with each step only, so that a slow drift adds up and is seen.
       if (base === null || finding.kind === 'stepped') base = now;
       if (finding.kind === 'stepped') record(core, finding);
+    },
+    heard(hqTimeMs) {
+      const readMs = Math.floor(clock.wallMs());
+      const finding = judgeStep(hqTimeMs, readMs);
+      const isKnown = Math.abs(readMs - hqTimeMs - aheadMs) <= STEP_MS;
+      aheadMs = isKnown ? aheadMs : readMs - hqTimeMs;
+      if (!isKnown && finding.kind === 'stepped') record(core, finding);
     },
   };
 }
@@ -103,13 +115,4 @@ export function appendClockAccepted(core: TillCore, transaction: Transaction, op
     operator,
     ...openPeriod(transaction),
   });
-}
-
-function openPeriod(reads: Pick<Transaction, 'openDay' | 'openSession'>): {
-  readonly businessDay?: string;
-  readonly sessionId?: string;
-} {
-  const businessDay = reads.openDay();
-  const sessionId = reads.openSession();
-  return { ...(businessDay === null ? {} : { businessDay }), ...(sessionId === null ? {} : { sessionId }) };
 }

@@ -1,18 +1,19 @@
 /**
  * One command after the other: parsed, known by its id, allowed, run, kept, told. A command is synchronous, so that the
- * event loop itself is the queue; only the check of a PIN happens elsewhere and comes back here.
+ * event loop itself is the queue; only the check of a PIN (of who signs in, of who approves) happens elsewhere and comes
+ * back here.
  *
  * The same id with the same body gets the first outcome, also after a restart; with another body it is refused; while
  * its first is still running it joins it.
  */
-import { createHash } from 'node:crypto';
 import { Bug } from '#base/assert.ts';
 import { type CommandId, branded } from '#base/brand.ts';
 import { Fault } from '#base/fault.ts';
 import { refuse } from '#contract/screen/refusal.ts';
 import { type CommandInput, type CommandName, commands } from '#contract/screen/screen.ts';
 import { useCases } from './commands.ts';
-import { type Command, type Handled, type TillCore, missingRight, refusalOf } from './core.ts';
+import { approverOf, checkApproval, finishApproval } from './check-approval.ts';
+import { type Command, type Handled, type TillCore, missingRight, missingSession, refusalOf } from './core.ts';
 import { noteRead } from './page-reads.ts';
 import { noteResult } from './scan-notice.ts';
 import { checkPin, finishSignIn, signInAtOnce } from './sign-in.ts';
@@ -54,13 +55,16 @@ export function createCommandQueue(
     const command: Command = {
       id: branded<CommandId>(id),
       name,
-      bodyHash: bodyHashOf(name, parsed.data),
+      bodyHash: bodyHashOf(core, name, parsed.data),
       station: asked.station,
+      approver: null,
     };
     try {
       settleDoubt(command.station);
       if (answeredBefore(command, reply)) return;
+      const approval = approvalOf(parsed.data);
       if (name === 'signIn') signIn(command, parsed.data as CommandInput<'signIn'>, reply);
+      else if (approval !== undefined) approved(command, name, { input: parsed.data, approval }, reply);
       else conclude(command, reply, () => useCase(command, name, parsed.data));
     } catch (error) {
       reply(failureOf(command, error));
@@ -85,7 +89,8 @@ export function createCommandQueue(
   }
 
   function useCase<Name extends keyof typeof useCases>(command: Command, name: Name, input: unknown): Handled<unknown> {
-    const missing = missingRight(command.station, useCases[name].right);
+    const { right, needs } = useCases[name];
+    const missing = missingRight(core, command.station, right) ?? missingSession(core, needs);
     if (missing === null) noteRead(core, name, input);
     // The schema of this very name has parsed the input.
     if (missing === null) return useCases[name].run(core, command, input as CommandInput<Name>);
@@ -97,8 +102,40 @@ export function createCommandQueue(
   function signIn(command: Command, input: CommandInput<'signIn'>, reply: (reply: Reply) => void): void {
     const atOnce = signInAtOnce(core, command, input);
     if (atOnce !== null) return conclude(command, reply, () => atOnce);
+    afterPin(command, reply, {
+      check: async (): Promise<PinChecked> => signInAtOnce(core, command, input) ?? (await checkPin(core, input)),
+      then: (isRight) => finishSignIn(core, command, input, isRight),
+    });
+  }
+
+  /** A command that somebody else's PIN came with: it runs once the PIN was looked at, right or not at all. */
+  function approved<Name extends keyof typeof useCases>(
+    command: Command,
+    name: Name,
+    given: { readonly input: unknown; readonly approval: Approval },
+    reply: (reply: Reply) => void,
+  ): void {
+    const { input, approval } = given;
+    const missing = missingRight(core, command.station, useCases[name].right);
+    const atOnce = missing === null ? approverOf(core, approval) : { outcome: missing, kept: false };
+    if (atOnce !== null) return conclude(command, reply, () => atOnce);
+    afterPin(command, reply, {
+      check: async (): Promise<PinChecked> => approverOf(core, approval) ?? (await checkApproval(core, approval)),
+      then(isRight) {
+        const approver = finishApproval(core, command, approval, isRight);
+        return 'outcome' in approver ? approver : useCase({ ...command, approver }, name, input);
+      },
+    });
+  }
+
+  /** Checks of PINs run one after the other, off the queue; the second half of the command comes back to it. */
+  function afterPin(
+    command: Command,
+    reply: (reply: Reply) => void,
+    pin: { readonly check: () => Promise<PinChecked>; readonly then: (isRight: boolean) => Handled<unknown> },
+  ): void {
     if (pinChecksWaiting >= PIN_CHECKS_MAX)
-      return reply({ kind: 'failed', code: 'till.overloaded', detail: 'too many sign-ins at once' });
+      return reply({ kind: 'failed', code: 'till.overloaded', detail: 'too many PINs at once' });
     pinChecksWaiting += 1;
     const replies = [reply];
     running.set(command.id, { bodyHash: command.bodyHash, replies });
@@ -107,12 +144,8 @@ export function createCommandQueue(
       for (const each of replies) each(answer);
     };
     pinChecks = pinChecks
-      .then(async (): Promise<SignInChecked> => signInAtOnce(core, command, input) ?? (await checkPin(core, input)))
-      .then((checked) =>
-        conclude(command, tell, () =>
-          typeof checked === 'boolean' ? finishSignIn(core, command, input, checked) : checked,
-        ),
-      )
+      .then(pin.check)
+      .then((checked) => conclude(command, tell, () => (typeof checked === 'boolean' ? pin.then(checked) : checked)))
       .catch((error: unknown) => tell(failureOf(command, error)))
       .finally(() => {
         pinChecksWaiting -= 1;
@@ -179,7 +212,13 @@ export function createCommandQueue(
 }
 
 /** The PIN was right or wrong, or no longer looked at because somebody was locked out meanwhile. */
-type SignInChecked = boolean | Handled<unknown>;
+type PinChecked = boolean | Handled<unknown>;
+
+type Approval = NonNullable<CommandInput<'refund'>['approval']>;
+
+function approvalOf(input: unknown): Approval | undefined {
+  return (input as { readonly approval?: Approval }).approval;
+}
 
 function isCommandName(name: string): name is CommandName {
   return Object.hasOwn(commands, name);
@@ -189,17 +228,12 @@ function malformed(detail: string): Reply {
   return { kind: 'failed', code: 'wire.malformed', detail };
 }
 
-/** The schemas are strict and give their fields in one order, so that the same command has the same text. */
-function bodyHashOf(name: string, input: unknown): string {
-  return createHash('sha256')
-    .update(`${name}\n${JSON.stringify(name === 'presentCard' ? withoutCard(input) : input)}`)
-    .digest('hex');
-}
-
-/** The number of a card is kept nowhere: whoever has the hash of four bytes has the bytes. */
-function withoutCard(input: unknown): unknown {
-  const { medium, source } = input as CommandInput<'presentCard'>;
-  return { medium, source };
+/**
+ * The schemas are strict and give their fields in one order, so that the same command has the same text. Keyed: whoever has
+ * the plain hash of a command has its PIN, its phone number and its card within minutes.
+ */
+function bodyHashOf(core: TillCore, name: string, input: unknown): string {
+  return core.ports.secrets.keyed(`command\n${name}\n${JSON.stringify(input)}`);
 }
 
 /** Refusals that say how the disk is now, and nothing about the command. */

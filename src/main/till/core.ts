@@ -7,35 +7,67 @@
  *
  * Nobody is told anything before `commit` or `saveBasket` has returned. `effects` run after that, pulse first.
  */
-import type { CommandId, EntryId, JobId, LineId, SessionId, StationId, TicketId } from '#base/brand.ts';
+import type {
+  AccountId,
+  CardId,
+  CommandId,
+  EntryId,
+  JobId,
+  LineId,
+  PersonId,
+  SessionId,
+  StationId,
+  TicketId,
+} from '#base/brand.ts';
 import { branded } from '#base/brand.ts';
 import { assert, present } from '#base/assert.ts';
 import { Fault, type FaultCode } from '#base/fault.ts';
 import { cleanText } from '#base/text.ts';
 import { type Refusal, refuse } from '#contract/screen/refusal.ts';
 import type { TopicName } from '#contract/screen/screen.ts';
-import type { Basket } from '#domain/basket/basket.ts';
+import { type Basket, isEmptyBasket } from '#domain/basket/basket.ts';
 import type { Family, NewEntry, PayloadByKind } from '#domain/journal/journal.ts';
 import { type Currency, currencyOf } from '#domain/money/money.ts';
-import { type Right, mayDo } from '#domain/operator/operator.ts';
+import type { Right } from '#domain/operator/operator.ts';
+import type { SettingsGroups } from '#domain/settings/settings.ts';
 import type { Hardware } from '#main/hardware/port.ts';
-import type { Job, Shop, Transaction } from '#main/store/port.ts';
+import type { Job, OperatorRecord, Shop, Transaction } from '#main/store/port.ts';
+import type { EnrolInput, Headquarters } from '#main/sync/sync.ts';
+import { dayTooLong } from './cash/day-age.ts';
+import type { AuthorityDesk } from './authority/authority.ts';
 import type { DeviceDesk } from './device-desk.ts';
 import type { DrawerWatch } from './drawer-watch.ts';
+import type { ElsewhereDesk } from './elsewhere.ts';
+import type { Joining } from './headquarters/joining.ts';
+import type { MemberDesk } from './members/member-desk.ts';
 import type { Notices } from './notices.ts';
 import type { TillPorts } from './ports.ts';
 import type { Station } from './station.ts';
+import type { StockDesk } from './stock/stock.ts';
 
 /** The state of the till between two commands. */
 export interface TillCore {
   readonly ports: TillPorts;
   readonly hardware: Hardware;
+  /** What headquarters is to this till; alone, where it has none. */
+  readonly hq: Headquarters;
+  /** Begins an enrolment; how it goes shows in `joining`. */
+  join(input: EnrolInput): void;
+  joining(): { readonly joining: Joining; readonly offered: { readonly url: string; readonly code: string } | null };
   readonly stations: Map<StationId, Station>;
   readonly notices: Notices;
   readonly desk: DeviceDesk;
   readonly drawers: DrawerWatch;
+  readonly members: MemberDesk;
+  readonly authority: AuthorityDesk;
+  readonly elsewhere: ElsewhereDesk;
+  readonly stock: StockDesk;
   readonly shop: Shop;
   readonly currency: Currency;
+  /** What the manager has set, as it stands now. */
+  settings(): SettingsGroups;
+  /** After a change of them is durable. */
+  settingsChanged(): void;
   /** A manager has to vouch for the clock before anybody sells. */
   clockNeedsManager: boolean;
   /** Marks a topic to be sent again when the present turn ends; every station's where none is named. */
@@ -50,6 +82,8 @@ export interface Command {
   readonly name: string;
   readonly bodyHash: string;
   readonly station: Station;
+  /** Who lets this one command pass a limit: their PIN was checked, and they have the right to approve. */
+  readonly approver: OperatorRecord | null;
 }
 
 /** How a use case answers. */
@@ -67,10 +101,28 @@ export function refused(...why: Parameters<typeof refuse>): { readonly outcome: 
 }
 
 /** Why the operator of `station` may not do this, or null. */
-export function missingRight(station: Station, right: Right | 'signed-in'): Refusal | null {
+export function missingRight(core: TillCore, station: Station, right: Right | 'signed-in'): Refusal | null {
   if (station.operator === null) return refuse('not_signed_in');
-  if (right !== 'signed-in' && !mayDo(station.operator.role, right)) return refuse('no_right', { right });
+  if (right !== 'signed-in' && !mayDo(core, station.operator, right)) return refuse('no_right', { right });
   return null;
+}
+
+/** Whether somebody's role includes a right, as the shop has set it. */
+export function mayDo(core: TillCore, operator: Pick<OperatorRecord, 'role'>, right: Right): boolean {
+  return core.settings().roles[operator.role].rights.includes(right);
+}
+
+/** What a command needs beside its right: a session that sells, or at least that nobody is counting. */
+export type Needs = 'session' | 'no-count' | 'nothing';
+
+/** Why nothing can be sold or moved now, or null: no session is open, or it is not for selling. */
+export function missingSession(core: TillCore, needs: Needs): Refusal | null {
+  if (needs === 'nothing') return null;
+  const session = core.ports.store.drawerSession();
+  if (needs === 'no-count') return session?.state === 'counting' ? refuse('session_counting') : null;
+  if (session === null) return refuse('session_needed');
+  if (session.state === 'suspended') return refuse('session_suspended');
+  return session.state === 'open' ? null : refuse('session_counting');
 }
 
 /** Why a command may not touch the ticket it names, or null. A stale page is sent the present view. */
@@ -125,9 +177,14 @@ function attempt<Outcome>(
   }
 }
 
-/** Why a ticket may not begin, or null: below the floor of free space only what was begun is finished. */
+/**
+ * Why a ticket may not begin, or null: below the floor of free space, and in a business day that is open for too long, only
+ * what was begun is finished.
+ */
 export function noRoomToBegin(core: TillCore, station: Station): Refusal | null {
-  if (station.basket.lines.length > 0) return null;
+  if (!isEmptyBasket(station.basket)) return null;
+  const tooLong = dayTooLong(core);
+  if (tooLong !== null) return tooLong;
   const fault = core.ports.store.spaceFault();
   if (fault === null) return null;
   core.notices.raise({ level: 'alarm', code: fault.code });
@@ -165,6 +222,7 @@ export function saveBasket<Outcome>(
     return { outcome: refusalOf(fault), kept: false };
   }
   station.basket = next.basket;
+  if (!isEmptyBasket(next.basket)) station.abandoned = null;
   core.changed('basket', station.id);
   return { outcome: next.outcome, kept: true };
 }
@@ -180,6 +238,7 @@ export function followJournal(
 ): void {
   station.basket = next.basket;
   station.lastTicketId = next.lastTicketId;
+  station.abandoned = null;
   core.changed('basket', station.id);
   try {
     core.ports.drafts.save({ stationId: station.id, ticketId: next.basket.ticketId, basket: next });
@@ -206,7 +265,7 @@ const READ_ONLY_CODES: ReadonlySet<FaultCode> = new Set([
   'store.behind-witness',
 ]);
 
-/** The fields that every row of a signed-in operator shares. */
+/** The fields that every row of a signed-in operator shares; day and session where they are open. */
 export function rowOf<Kind extends keyof PayloadByKind>(
   core: TillCore,
   reads: Pick<Transaction, 'openDay' | 'openSession'>,
@@ -222,13 +281,24 @@ export function rowOf<Kind extends keyof PayloadByKind>(
     ...rest,
     entryId: newId<EntryId>(core),
     operator: present(station.operator, 'an operator').id,
-    businessDay: present(reads.openDay(), 'an open business day'),
-    sessionId: present(reads.openSession(), 'an open session'),
+    ...openPeriod(reads),
   };
 }
 
+/** Business day and session of a row that is written now. */
+export function openPeriod(reads: Pick<Transaction, 'openDay' | 'openSession'>): {
+  readonly businessDay?: string;
+  readonly sessionId?: string;
+} {
+  const businessDay = reads.openDay();
+  const sessionId = reads.openSession();
+  return { ...(businessDay === null ? {} : { businessDay }), ...(sessionId === null ? {} : { sessionId }) };
+}
+
 /** A fresh random id. */
-export function newId<Id extends CommandId | EntryId | JobId | LineId | SessionId | TicketId>(core: TillCore): Id {
+export function newId<
+  Id extends AccountId | CardId | PersonId | CommandId | EntryId | JobId | LineId | SessionId | TicketId,
+>(core: TillCore): Id {
   return branded<Id>(core.ports.random.uuid());
 }
 

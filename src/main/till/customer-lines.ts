@@ -14,13 +14,44 @@ interface CustomerWords {
   readonly change: string;
   readonly thanks: string;
   readonly deposit: string;
+  readonly points: string;
+  readonly purse: string;
+  /** How many points are missing to a reward. */
+  readonly missing: (points: number, label: string) => string;
 }
 
 /** Short: each shares a line of twenty letters with an amount. */
 export const CUSTOMER_WORDS: Readonly<Record<Language, CustomerWords>> = {
-  fr: { greeting: 'Bonjour', total: 'TOTAL', change: 'RENDU', thanks: 'Merci', deposit: 'Consigne' },
-  en: { greeting: 'Welcome', total: 'TOTAL', change: 'CHANGE', thanks: 'Thank you', deposit: 'Deposit' },
-  ar: { greeting: 'مرحبا', total: 'المجموع', change: 'الباقي', thanks: 'شكرا', deposit: 'رهن العبوة' },
+  fr: {
+    greeting: 'Bonjour',
+    total: 'TOTAL',
+    change: 'RENDU',
+    thanks: 'Merci',
+    deposit: 'Consigne',
+    points: 'Points',
+    purse: 'Porte-monnaie',
+    missing: (points, label) => `Encore ${points} ${points === 1 ? 'point' : 'points'} : ${label}`,
+  },
+  en: {
+    greeting: 'Welcome',
+    total: 'TOTAL',
+    change: 'CHANGE',
+    thanks: 'Thank you',
+    deposit: 'Deposit',
+    points: 'Points',
+    purse: 'Purse',
+    missing: (points, label) => `${points} more ${points === 1 ? 'point' : 'points'}: ${label}`,
+  },
+  ar: {
+    greeting: 'مرحبا',
+    total: 'المجموع',
+    change: 'الباقي',
+    thanks: 'شكرا',
+    deposit: 'رهن العبوة',
+    points: 'النقاط',
+    purse: 'المحفظة',
+    missing: (points, label) => `النقاط الناقصة: ${points} — ${label}`,
+  },
 };
 
 /** The two lines of a display that writes Latin letters. */
@@ -30,6 +61,8 @@ export function displayContent(view: CustomerView): DisplayContent {
   const amount = (minor: number): string => formatMinor(minor, view.currency, language);
   const alone = (left: string) => ({ left, right: '' });
   const total = { left: words.total, right: amount(view.totalMinor) };
+  if (view.state === 'idle' && view.member !== null)
+    return { top: alone(view.member.greeting), bottom: { left: words.points, right: String(view.member.points) } };
   if (view.state === 'idle') return { top: alone(view.shopName), bottom: alone(words.greeting) };
   if (view.state === 'paid') {
     const change = view.changeMinor ?? 0;

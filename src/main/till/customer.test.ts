@@ -135,6 +135,7 @@ const VIEW: CustomerView = {
   totalMinor: 0,
   tenderedMinor: null,
   changeMinor: null,
+  member: null,
   demonstration: false,
 };
 const LINE = {
@@ -156,6 +157,53 @@ test('two lines say the greeting, what is weighed and counted, and thanks where 
   const three = { ...LINE, unit: 'piece', quantityMilli: 3_000 } as const;
   assert.equal(displayContent({ ...selling, lines: [three] }).top.left, '3x Pommes');
   assert.equal(displayContent({ ...VIEW, state: 'paid', totalMinor: 94, changeMinor: 0 }).bottom.left, 'Merci');
+});
+
+test('a member is greeted by the first name with the points, before anything is scanned and once it is paid', async () => {
+  const till = makeTill();
+  const page = till.page();
+  await page.signIn();
+  const customer = (): CustomerView => {
+    const views: CustomerView[] = [];
+    const { close, receive } = till.connect(
+      'till',
+      (message) => {
+        if (message.kind === 'view') views.push(message.view as CustomerView);
+      },
+      'customer',
+    );
+    receive({ kind: 'subscribe', topic: 'customer' });
+    close();
+    const [view] = views;
+    assert.ok(view !== undefined);
+    return view;
+  };
+  const fields = { name: 'Zoé DURAND', phone: '0612345678', notes: 'Aime les cerises' };
+  const enrolled = await page.command('enrol', { fields, evenIfAlike: false });
+  assert.ok(enrolled.kind === 'done');
+  const { personId } = enrolled;
+  await page.command('attachCustomer', { ...page.ticket(), personId });
+  const member = { greeting: 'Bonjour Zoé', points: 0, pointsToEarn: 0, redeemedMinor: 0 };
+  assert.deepEqual(customer().member, { ...member, missing: 'Encore 100 points : Remise fidélité' });
+  assert.deepEqual(displayContent(customer()), {
+    top: { left: 'Bonjour Zoé', right: '' },
+    bottom: { left: 'Points', right: '0' },
+  });
+  await page.scan(MILK);
+  assert.equal(customer().member?.pointsToEarn, 4);
+  await page.pay({ tenderedMinor: 500 });
+  assert.equal(customer().state, 'paid');
+  assert.deepEqual(customer().member, {
+    ...member,
+    points: 4,
+    pointsToEarn: 4,
+    missing: 'Encore 96 points : Remise fidélité',
+  });
+  for (const secret of ['DURAND', '612345678', 'cerises', personId])
+    assert.equal(JSON.stringify(customer()).includes(secret), false, secret);
+  await page.command('attachCustomer', { ...page.ticket(), personId });
+  assert.equal(customer().state, 'idle', 'the next customer is there');
+  await till.close();
 });
 
 test('an Arabic shop speaks French on two lines of Latin letters, with its own currency in them', () => {

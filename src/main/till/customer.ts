@@ -5,12 +5,15 @@
 import type { StationId, TicketId } from '#base/brand.ts';
 import type { CustomerView } from '#contract/screen/customer.ts';
 import type { DisplayContent } from '#devices/display/display.ts';
-import { type BasketLine, basketTotals } from '#domain/basket/basket.ts';
+import { type BasketLine, type BasketVoucher, basketTotals, isEmptyBasket } from '#domain/basket/basket.ts';
+import { hiddenNow, isHidden } from './cash/hidden.ts';
 import type { TillCore } from './core.ts';
 import { CUSTOMER_WORDS, displayContent } from './customer-lines.ts';
 import { DEMONSTRATION } from './demonstration.ts';
+import { customerPart, paidPart } from './members/customer-part.ts';
 import { tenderOf } from './pay.ts';
 import type { Station } from './station.ts';
+import { voucherLabel } from './voucher-words.ts';
 
 /** For so long a customer may still be looking for the change; then the shop says its greeting again. */
 const PAID_MS_MAX = 60_000;
@@ -38,24 +41,29 @@ export class CustomerDesk {
     const { shop, currency } = this.#core;
     const seen = this.#look(station);
     const paid = seen.state === 'paid' && station.lastTicketId !== null ? this.#paid(station.lastTicketId) : null;
-    const { lines } = station.basket;
+    const member = paid === null ? customerPart(this.#core, station.basket) : paid.member;
+    const totals = basketTotals(station.basket, this.#core.settings().loyalty);
     return {
       shopName: shop.name,
       language: shop.receiptLanguage,
       currency: { code: currency.code, exponent: currency.exponent, cashUnitMinor: currency.cashUnitMinor },
       state: seen.state,
-      lines: lines.map((line) => ({
-        lineId: line.lineId,
-        label: line.kind === 'deposit' ? `${CUSTOMER_WORDS[shop.receiptLanguage].deposit} ${line.label}` : line.label,
-        unit: line.unit,
-        quantityMilli: line.quantityMilli,
-        unitPriceMinor: line.unitPriceMinor,
-        grossMinor: line.grossMinor,
-      })),
+      lines: [
+        ...totals.lines.map(({ line, paidMinor }) => ({
+          lineId: line.lineId,
+          label: line.kind === 'deposit' ? `${CUSTOMER_WORDS[shop.receiptLanguage].deposit} ${line.label}` : line.label,
+          unit: line.unit,
+          quantityMilli: line.quantityMilli,
+          unitPriceMinor: line.unitPriceMinor,
+          grossMinor: paidMinor,
+        })),
+        ...station.basket.vouchers.map((voucher) => voucherLine(voucher, shop.receiptLanguage)),
+      ],
       lastLineId: seen.lastLineId,
-      totalMinor: paid?.totalMinor ?? basketTotals(lines).grossMinor,
+      totalMinor: paid?.totalMinor ?? totals.dueMinor,
       tenderedMinor: paid?.tenderedMinor ?? null,
       changeMinor: paid?.changeMinor ?? null,
+      member,
       demonstration: DEMONSTRATION,
     };
   }
@@ -82,28 +90,41 @@ export class CustomerDesk {
 
   #look(station: Station): Seen {
     const { lines } = station.basket;
+    const isEmpty = isEmptyBasket(station.basket);
     const seen = this.#seen.get(station.id) ?? { lines: [], lastLineId: null, followed: null, state: 'idle' };
     this.#seen.set(station.id, seen);
     seen.lastLineId = lastTouched({ before: seen.lines, after: lines, last: seen.lastLineId });
     seen.lines = lines;
-    if (lines.length > 0) seen.followed = station.lastTicketId;
-    seen.state = lines.length > 0 ? 'selling' : this.#isFresh(station.lastTicketId, seen) ? 'paid' : 'idle';
+    // Who was put on the empty ticket is the next one already.
+    if (!isEmpty || station.basket.member !== undefined) seen.followed = station.lastTicketId;
+    seen.state = !isEmpty ? 'selling' : this.#isFresh(station.lastTicketId, seen) ? 'paid' : 'idle';
     return seen;
   }
 
   #isFresh(ticketId: TicketId | null, { followed }: Seen): boolean {
     if (ticketId === null || ticketId === followed) return false;
     const ticket = this.#core.ports.store.ticket(ticketId);
-    if (ticket === undefined) return false;
+    // While cash is counted nobody is shown what was paid.
+    if (ticket === undefined || isHidden(hiddenNow(this.#core.ports.store), ticket.entry)) return false;
     const ageMs = this.#core.ports.clock.wallMs() - ticket.atMs;
     return ageMs >= 0 && ageMs < PAID_MS_MAX;
   }
 
-  #paid(ticketId: TicketId): { totalMinor: number; tenderedMinor: number; changeMinor: number } | null {
+  #paid(ticketId: TicketId): Pick<CustomerView, 'totalMinor' | 'tenderedMinor' | 'changeMinor' | 'member'> | null {
     const { store } = this.#core.ports;
     const ticket = store.ticket(ticketId);
-    return ticket === undefined ? null : { totalMinor: ticket.totalMinor, ...tenderOf(store, ticketId) };
+    if (ticket === undefined) return null;
+    return { totalMinor: ticket.dueMinor, ...tenderOf(store, ticketId), member: paidPart(this.#core, ticket) };
   }
+}
+
+/** Stored value that is sold stands with the articles: the lines add up to the total. */
+function voucherLine(
+  { lineId, account, amountMinor }: BasketVoucher,
+  language: CustomerView['language'],
+): CustomerView['lines'][number] {
+  const label = account === 'purse' ? CUSTOMER_WORDS[language].purse : voucherLabel(language);
+  return { lineId, label, unit: 'piece', quantityMilli: 1000, unitPriceMinor: amountMinor, grossMinor: amountMinor };
 }
 
 /** The product line that was added or changed between two looks; where none was, the one before if it is still there. */

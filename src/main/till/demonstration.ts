@@ -3,6 +3,3 @@
  * ticket is marked as a demonstration, on screen, on paper and in its row.
  */
 export const DEMONSTRATION = true;
-
-/** The number of this till in its shop; a shop of several tills comes with headquarters. */
-export const TILL_NUMBER = '1';

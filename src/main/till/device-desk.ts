@@ -10,6 +10,7 @@ import { PROFILE_NAMES } from '#devices/printer/escpos/profile.ts';
 import { writeRecording } from '#devices/transport/recording.ts';
 import type { DeviceFacts, FoundDevice } from '#devices/wire.ts';
 import type { Hardware, HardwareEvents } from '#main/hardware/port.ts';
+import { isAnythingHidden } from './cash/hidden.ts';
 import { type TillCore, missingRight } from './core.ts';
 import type { Station } from './station.ts';
 
@@ -185,11 +186,13 @@ export class DeviceDesk {
 
   /** The topic `devices`. */
   view(core: TillCore, station: Station): DevicesView {
-    if (missingRight(station, 'manage-devices') !== null) return NOTHING;
+    if (missingRight(core, station, 'manage-devices') !== null) return NOTHING;
     const configs = core.hardware.devices();
     const health = new Map(core.hardware.health().map((one) => [one.deviceId, one]));
     const idAt = new Map(configs.map(({ id, address }) => [address, id]));
     const watch = this.#watches.get(station.id);
+    // What goes over the line of a printer says what was sold.
+    const areLinesHidden = isAnythingHidden(core.ports.store);
     return {
       mayManage: true,
       devices: configs.map((config) => {
@@ -210,8 +213,9 @@ export class DeviceDesk {
         found: (this.#search?.found ?? []).map((found) => ({ ...found, deviceId: idAt.get(found.address) ?? null })),
       },
       trials: [...this.#trials],
-      watched: watch === undefined ? null : { deviceId: watch.deviceId, frames: [...watch.frames] },
-      exported: this.#exports.get(station.id) ?? null,
+      watched:
+        watch === undefined ? null : { deviceId: watch.deviceId, frames: areLinesHidden ? [] : [...watch.frames] },
+      exported: areLinesHidden ? null : (this.#exports.get(station.id) ?? null),
     };
   }
 }

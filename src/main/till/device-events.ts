@@ -8,6 +8,7 @@ import type { HardwareEvents } from '#main/hardware/port.ts';
 import type { CommandQueue } from './command-queue.ts';
 import type { TillCore } from './core.ts';
 import { showCardRefusal } from './present-card.ts';
+import { takeFile } from './export-closing.ts';
 import type { Printing } from './printing.ts';
 import type { Station } from './station.ts';
 
@@ -71,6 +72,7 @@ export function deviceEvents(
     onFound: (search) => desk.found(search),
     onTried: (trial) => desk.tried(trial),
     onFrames: (line) => desk.frames(line, core.hardware),
+    onDrawn: (drawn) => takeFile(core, drawn),
     onHealth(health) {
       drawers.onHealth(health);
       core.changed('status');

@@ -4,7 +4,7 @@
  */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { systemClock } from '#devices/system-clock.ts';
+import { systemClock } from '#node/system-clock.ts';
 import { launchDevicesProcess, startHardware } from '#main/hardware/hardware.ts';
 import { silentLog } from '#main/store/testing.ts';
 import { makeTill } from './testing.ts';

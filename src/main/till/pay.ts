@@ -5,28 +5,35 @@
  *
  * A ticket is paid once: whoever pays it again, with whatever id, gets the outcome of the first time.
  */
-import type { JobId, TicketId } from '#base/brand.ts';
+import type { AccountId, JobId, TicketId } from '#base/brand.ts';
 import { branded } from '#base/brand.ts';
+import { type Refusal, refuse } from '#contract/screen/refusal.ts';
+import { cleanText } from '#base/text.ts';
 import type { CommandInput, Outcome } from '#contract/screen/screen.ts';
-import { basketTotals, emptyBasket } from '#domain/basket/basket.ts';
-import { type Entry, paymentPayloads, payloadOf, ticketPayload } from '#domain/journal/journal.ts';
-import { type Settlement, settle } from '#domain/tender/tender.ts';
+import { type Basket, basketTotals, emptyBasket, isEmptyBasket, spendVouchers } from '#domain/basket/basket.ts';
+import { payloadOf } from '#domain/journal/journal.ts';
+import { type Settlement, type TenderedPayment, settle } from '#domain/tender/tender.ts';
 import type { Job, StoreReads, TicketRecord, Transaction } from '#main/store/port.ts';
-import { DEMONSTRATION, TILL_NUMBER } from './demonstration.ts';
+import { appendApproval } from './approval.ts';
+import { hiddenNow, isHidden } from './cash/hidden.ts';
 import {
   type Command,
   type Handled,
   type TillCore,
   commit,
   followJournal,
+  missingSession,
   missingTicket,
   newId,
   refused,
-  rowOf,
   sendNow,
 } from './core.ts';
-import { utcOffsetMinutes } from './local-time.ts';
+import { addGiftCardSlips, opensPaperCard } from './gift-card-slips.ts';
+import { unloadable, withPurses } from './open-accounts.ts';
 import { receiptOf } from './receipt.ts';
+import { unredeemable } from './sale-points.ts';
+import { type Sale, appendSale } from './sale-rows.ts';
+import { type BeyondCap, storedPayments } from './stored-value.ts';
 
 type Pay = Handled<Outcome<'pay'>>;
 type Paid = Extract<Outcome<'pay'>, { readonly kind: 'done' }>;
@@ -37,25 +44,21 @@ export function pay(core: TillCore, command: Command, input: CommandInput<'pay'>
   const { store } = core.ports;
   if (input.ticketId !== station.basket.ticketId) {
     const before = store.ticket(branded<TicketId>(input.ticketId));
-    if (before !== undefined) return { outcome: outcomeOf(store, before), kept: false };
+    // While cash is counted nobody is told what was paid.
+    if (before !== undefined && !isHidden(hiddenNow(store), before.entry))
+      return { outcome: outcomeOf(store, before), kept: false };
   }
-  const stale = missingTicket(core, station, input);
-  if (stale !== null) return { outcome: stale, kept: false };
-  const { basket } = station;
-  if (basket.lines.length === 0) return refused('basket_empty');
-  const { currency, shop } = core;
-  const settlement = settle({
-    totalMinor: basketTotals(basket.lines).grossMinor,
-    currency,
-    payments: input.payments,
-    ...(shop.cashLimitMinor === undefined ? {} : { cashLimitMinor: shop.cashLimitMinor }),
-  });
-  if (settlement.kind === 'refused') return refused(settlement.reason, settlement.params);
+  const unable = missingSession(core, 'session') ?? missingTicket(core, station, input);
+  if (unable !== null) return { outcome: unable, kept: false };
+  if (isEmptyBasket(station.basket)) return refused('basket_empty');
+  const payable = settled(core, command, input);
+  if (payable.kind === 'refused') return { outcome: payable, kept: false };
+  const { basket, settlement, beyondCap } = payable;
   const printer = core.hardware.receiptPrinter();
-  if (input.print === 'paper' && printer === null) return refused('no_printer');
+  if (printer === null && (input.print === 'paper' || opensPaperCard(core, basket))) return refused('no_printer');
 
   const pulse: Omit<Job, 'position'> | null =
-    printer?.drawer === true
+    printer?.drawer === true && needsDrawer(settlement)
       ? {
           jobId: newId<JobId>(core),
           kind: 'pulse',
@@ -65,22 +68,32 @@ export function pay(core: TillCore, command: Command, input: CommandInput<'pay'>
         }
       : null;
   const outcome = commit(core, command, (transaction) => {
-    const sale = appendSale(core, command, { transaction, settlement, print: input.print });
+    for (const { accountId, capMinor, wantedMinor } of beyondCap)
+      appendApproval(core, transaction, command, {
+        action: 'gift-card-cap',
+        reason: 'spending-cap',
+        about: { ticket_id: basket.ticketId, account_id: accountId, cap_minor: capMinor, wanted_minor: wantedMinor },
+      });
+    const sale = appendSale(core, command, { transaction, basket, settlement, print: input.print });
     if (pulse !== null) transaction.addJob({ ...pulse, ticketNumber: sale.ticketNumber });
     const receipt =
       input.print === 'paper' && printer !== null
         ? addReceipt(core, transaction, { ...sale, deviceId: printer.deviceId })
         : null;
+    if (printer !== null) addGiftCardSlips(core, transaction, { ...sale, basket, deviceId: printer.deviceId });
     return paidOutcome({ ...sale, settlement, receiptJobId: receipt });
   });
   if (outcome.kind !== 'done') return { outcome, kept: true };
 
   // The next customer's drawer is another matter than the last one's.
   core.notices.clear('drawer-not-opened');
+  // The ticket that a restart left intact is over.
+  core.notices.clear('till-restarted');
   station.notice = null;
   station.nextQuantityMilli = null;
   followJournal(core, station, { basket: emptyBasket(newId<TicketId>(core)), lastTicketId: basket.ticketId });
   core.wakePrinting();
+  core.authority.sold(basket.ticketId);
   return {
     outcome,
     kept: true,
@@ -88,53 +101,71 @@ export function pay(core: TillCore, command: Command, input: CommandInput<'pay'>
   };
 }
 
-interface Sale {
-  readonly ticket: Entry;
-  readonly ticketNumber: string;
-  readonly totalMinor: number;
-  readonly payments: readonly Entry[];
+interface Payable {
+  readonly kind: 'payable';
+  readonly basket: Basket;
+  readonly settlement: Settlement;
+  readonly beyondCap: readonly BeyondCap[];
 }
 
-function appendSale(
-  core: TillCore,
-  command: Command,
-  sale: { readonly transaction: Transaction; readonly settlement: Settlement; readonly print: 'paper' | 'none' },
-): Sale {
-  const { transaction, settlement } = sale;
-  const { station } = command;
-  const { currency } = core;
-  const payload = ticketPayload(station.basket, {
-    ticketNumber: transaction.nextTicketNumber(),
-    stationId: station.id,
-    tillNumber: TILL_NUMBER,
-    software: { name: core.ports.software.name, version: core.ports.software.version },
-    utcOffsetMinutes: utcOffsetMinutes(core.ports.clock.wallMs(), core.shop.timeZone),
-    currency,
-    print: sale.print,
-    demonstration: DEMONSTRATION,
+/** The ticket with what pays for it, or why it cannot be paid so. */
+function settled(core: TillCore, command: Command, input: CommandInput<'pay'>): Payable | Refusal {
+  const whole = withPurses(core, command.station.basket);
+  const { tenders, loyalty } = core.settings();
+  const payments = input.payments.map(tendered);
+  const unknown = payments.find(({ method }) => method !== 'cash' && !tenders.methods.includes(method));
+  if (unknown !== undefined) return refuse('tender_not_accepted', { method: unknown.method });
+  const wrong = unredeemable(core, whole) ?? unloadable(core, whole);
+  if (wrong !== null) return wrong;
+  const stored = storedPayments(core, whole, { payments, isApproved: command.approver !== null });
+  if ('kind' in stored) return stored;
+  const spent = spendVouchers(whole, stored.vouchers, loyalty);
+  if (spent.kind === 'refused') return refuse(spent.reason, spent.params);
+  const totals = basketTotals(spent.basket, loyalty);
+  const settlement = settle({
+    totalMinor: totals.dueMinor,
+    currency: core.currency,
+    payments: [...payments.filter(({ accountId }) => accountId === undefined), ...stored.payments],
+    mealVoucherMinorMax: Math.min(totals.mealVoucherMinor, tenders.mealVoucherMinorMax),
+    storedValueMinorMax: totals.grossMinor,
+    ...(core.shop.cashLimitMinor === undefined ? {} : { cashLimitMinor: core.shop.cashLimitMinor }),
   });
-  const ticket = transaction.append(
-    rowOf(core, transaction, { station, family: 'T', kind: 'ticket-validated', payload }),
-  );
-  const { payments, rounding } = paymentPayloads(payload, { settlement, currency });
-  const rows = payments.map((payment) =>
-    transaction.append(rowOf(core, transaction, { station, family: 'P', kind: 'payment-received', payload: payment })),
-  );
-  const rounded =
-    rounding === null
-      ? []
-      : [
-          transaction.append(
-            rowOf(core, transaction, { station, family: 'P', kind: 'cash-rounded', payload: rounding }),
-          ),
-        ];
+  if (settlement.kind === 'refused') return refuse(settlement.reason, settlement.params);
+  return { kind: 'payable', basket: spent.basket, settlement, beyondCap: stored.beyondCap };
+}
+
+/** A part of a payment as it may be kept. */
+export function tendered({
+  method,
+  tenderedMinor,
+  accountId,
+  reference,
+}: CommandInput<'pay'>['payments'][number]): TenderedPayment {
+  const isStored = method === 'gift-card' || method === 'purse';
+  const said = withoutCardNumber(cleanText(reference ?? ''));
   return {
-    ticket,
-    ticketNumber: payload.ticket_number,
-    totalMinor: payload.gross_minor,
-    payments: [...rows, ...rounded],
+    method,
+    tenderedMinor,
+    ...(isStored ? { accountId: branded<AccountId>(accountId ?? '') } : {}),
+    ...(said === '' || isStored ? {} : { reference: said }),
   };
 }
+
+/** What was typed by mistake for an approval code is never kept: of so many digits the last four (PCI DSS 3.4). */
+function withoutCardNumber(reference: string): string {
+  const digits = reference.replace(/\D/g, '');
+  return digits.length < CARD_DIGITS_MIN ? reference : `…${digits.slice(-4)}`;
+}
+
+/** The shortest number of a payment card (ISO/IEC 7812). */
+const CARD_DIGITS_MIN = 12;
+
+/** Cash, cheques and paper vouchers go into the drawer; a card and stored value leave it shut. */
+function needsDrawer({ payments }: Settlement): boolean {
+  return payments.some(({ method, tenderedMinor }) => DRAWER_METHODS.has(method) && tenderedMinor > 0);
+}
+
+const DRAWER_METHODS: ReadonlySet<string> = new Set(['cash', 'cheque', 'meal-voucher']);
 
 function addReceipt(core: TillCore, transaction: Transaction, sale: Sale & { readonly deviceId: string }): JobId {
   const ticketId = branded<TicketId>(payloadOf(sale.ticket, 'ticket-validated').ticket_id);
@@ -166,7 +197,7 @@ function outcomeOf(store: StoreReads, ticket: TicketRecord): Paid {
   const receiptJobId = ticket.receiptJob?.jobId ?? null;
   return paidOutcome({
     ticketNumber: ticket.number,
-    totalMinor: ticket.totalMinor,
+    totalMinor: ticket.dueMinor,
     settlement: { changeMinor },
     receiptJobId,
   });

@@ -11,6 +11,7 @@ import type { Hardware, HardwareEvents } from '#main/hardware/port.ts';
 import type { PinCheck } from './pin-check.ts';
 import type { Catalogue } from '#main/store/catalogue-port.ts';
 import type { Drafts, Store } from '#main/store/port.ts';
+import type { HqEvents, OpenHeadquarters } from '#main/sync/sync.ts';
 
 export interface TillPorts {
   readonly store: Store;
@@ -20,6 +21,13 @@ export interface TillPorts {
   readonly devicesFile: DevicesFile;
   readonly pins: PinCheck;
   readonly copy: CopyStatus;
+  readonly secrets: Secrets;
+  /** Left out of a till that can have no headquarters. */
+  readonly openHq?: (events: HqEvents) => OpenHeadquarters;
+  /** What the shell was told of a headquarters, for the form. */
+  readonly hqOffered?: { readonly url: string; readonly code: string };
+  /** Ends this process, which its shell starts again. */
+  readonly startAgain?: () => void;
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
@@ -41,4 +49,12 @@ export interface DevicesFile {
 /** How the second copy stands, for the status strip. */
 export interface CopyStatus {
   status(): StatusView['copy'];
+}
+
+/** What is keyed with the organisation's secret, which lies beside the till key and never in the database. */
+export interface Secrets {
+  /** HMAC-SHA-256 of `text` as `k1:` and 64 hex digits: the name of a card in a row, the body of a command. */
+  keyed(text: string): string;
+  /** The same under every key that this till knows, the present one first: how a card is looked up. */
+  keyedUnderAll(text: string): readonly string[];
 }

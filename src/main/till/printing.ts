@@ -13,7 +13,9 @@ import { branded } from '#base/brand.ts';
 import { Fault } from '#base/fault.ts';
 import type { HardwareEvents } from '#main/hardware/port.ts';
 import type { Job, JobState } from '#main/store/port.ts';
+import { hiddenNow } from './cash/hidden.ts';
 import { type TillCore, asFault, sendNow } from './core.ts';
+import { withGiftCodes } from './gift-card-slips.ts';
 
 const RETRY_MS = 1_000;
 
@@ -41,6 +43,8 @@ export function createPrinting(core: TillCore): Printing {
     const busy = new Set([...inFlight.values(), ...resting]);
     for (const job of store.openJobs().map(addressed)) {
       if (job.state !== 'queued' || busy.has(job.deviceId)) continue;
+      // No report comes out while somebody counts; an X that waited for paper was given up when the count began (count.ts).
+      if (job.kind === 'report' && hiddenNow(store) === 'all') continue;
       // The first one that cannot go holds up those behind it: receipts come out in order.
       busy.add(job.deviceId);
       if (core.hardware.readyFor(job)) send(job);
@@ -64,7 +68,7 @@ export function createPrinting(core: TillCore): Printing {
     }
     inFlight.set(job.jobId, job.deviceId);
     core.changed('basket');
-    sendNow(core, { ...job, state: 'sending' });
+    sendNow(core, withGiftCodes(core, { ...job, state: 'sending' }));
   }
 
   function rest(deviceId: string): void {

@@ -4,6 +4,7 @@
 import type { TicketId } from '#base/brand.ts';
 import { branded } from '#base/brand.ts';
 import type { CommandInput, Outcome } from '#contract/screen/screen.ts';
+import { hiddenNow, isHidden } from './cash/hidden.ts';
 import { type Command, type Handled, type TillCore, commit, refused } from './core.ts';
 import { addDuplicate } from './duplicate.ts';
 
@@ -11,6 +12,7 @@ import { addDuplicate } from './duplicate.ts';
 export function reprint(core: TillCore, command: Command, input: CommandInput<'reprint'>): Handled<Outcome<'reprint'>> {
   const ticket = core.ports.store.ticket(branded<TicketId>(input.ticketId));
   if (ticket === undefined) return refused('ticket_unknown');
+  if (isHidden(hiddenNow(core.ports.store), ticket.entry)) return refused('session_counting');
   const printer = core.hardware.receiptPrinter();
   if (printer === null) return refused('no_printer');
   const isFirst = ticket.receiptJob === null && ticket.copies === 0;

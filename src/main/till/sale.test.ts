@@ -138,6 +138,7 @@ test('a killed till comes back with every line, its operator and the same ticket
   assert.equal(after.view('station').operator?.id, CASHIER);
   assert.equal(after.view('status').notices[0]?.code, 'till-restarted');
   assert.equal((await after.pay()).kind, 'done');
+  assert.ok(after.view('status').notices.every(({ code }) => code !== 'till-restarted'));
   await till.close();
 });
 

@@ -7,7 +7,7 @@ import type { Command, Handled, TillCore } from './core.ts';
 import type { Station } from './station.ts';
 
 /** Shows the result at the station and hands it on. */
-export function noteResult<Outcome extends { readonly kind: 'done'; readonly lineId: string } | Refusal>(
+export function noteResult<Outcome extends { readonly kind: 'done'; readonly lineId?: string | undefined } | Refusal>(
   core: TillCore,
   command: Command,
   handled: Handled<Outcome>,
@@ -19,7 +19,7 @@ export function noteResult<Outcome extends { readonly kind: 'done'; readonly lin
   const serial = nextNoticeSerial(core, station);
   station.notice =
     outcome.kind === 'done'
-      ? { serial, kind: 'added', lineId: outcome.lineId }
+      ? { serial, kind: 'added', ...(outcome.lineId === undefined ? {} : { lineId: outcome.lineId }) }
       : {
           serial,
           kind: 'refused',

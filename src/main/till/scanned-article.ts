@@ -63,6 +63,7 @@ export function scannedArticle(core: TillCore, input: CommandInput<'scan'>): Sca
         kind: 'receipt',
         why: 'own-receipt',
         number: shown(reading.ticketNumber),
+        ...(reading.mark === undefined ? {} : { mark: reading.mark }),
       });
     case 'unreadable':
       return refuse('unreadable_code', { code: shown(input.text), why: reading.why });

@@ -8,7 +8,10 @@ import { type StationId, type TicketId, branded } from '#base/brand.ts';
 import { type QueryName, type TopicName, queries, topics } from '#contract/screen/screen.ts';
 import { type ConnectionRole, type DownMessage, type UpMessage, upMessageSchema } from '#contract/screen/wire.ts';
 import type { HardwareEvents } from '#main/hardware/port.ts';
+import { type EnrolInput, type EnrolOutcome, standalone } from '#main/sync/sync.ts';
 import { answers } from './answer-query.ts';
+import { AuthorityDesk } from './authority/authority.ts';
+import { cashSignature, cashView, readBookInSlices } from './cash/cash.ts';
 import { type ClockWatch, watchClock } from './clock-watch.ts';
 import { createCommandQueue } from './command-queue.ts';
 import { CustomerDesk } from './customer.ts';
@@ -16,13 +19,21 @@ import { type TillCore, asFault, currencyOfShop } from './core.ts';
 import { DeviceDesk } from './device-desk.ts';
 import { COUNTER_STATION, counterStation, deviceEvents } from './device-events.ts';
 import { watchDrawers } from './drawer-watch.ts';
+import { ElsewhereDesk } from './elsewhere.ts';
+import { MemberDesk } from './members/members.ts';
 import { createNotices } from './notices.ts';
+import { headquartersView, hqEvents } from './headquarters/headquarters.ts';
+import { invitationOf, type Joining, mayJoin } from './headquarters/joining.ts';
 import type { TillPorts } from './ports.ts';
 import { type Printing, createPrinting } from './printing.ts';
 import { recallSignedIn } from './signed-in.ts';
+import { readSettings } from './shop-settings.ts';
 import { recordStart, recordStop } from './start.ts';
 import { type Station, openStation } from './station.ts';
-import { basketView, stationView, statusView } from './views.ts';
+import { basketView } from './basket-view.ts';
+import { stationView, statusView } from './views.ts';
+import { StockDesk } from './stock/stock.ts';
+import { asideWork } from './work-aside.ts';
 
 export type { TillPorts } from './ports.ts';
 
@@ -40,6 +51,8 @@ export interface TillConnection {
 export interface Till {
   /** A `customer` sees the topic `customer` of the station, and can ask and order nothing. */
   connect(stationId: string, send: (message: DownMessage) => void, role?: ConnectionRole): TillConnection;
+  /** Joins a headquarters, for whoever has no page. */
+  enrol(input: EnrolInput): Promise<EnrolOutcome>;
   /** Notes a clean end and closes the devices; store and drafts are the caller's to close. */
   stop(): Promise<void>;
   /** Ends as a killed process does: nothing more is done or noted. */
@@ -59,24 +72,40 @@ export function startTill(ports: TillPorts): Till {
   const connections = new Set<Connection>();
   const dirty = new Set<string>();
   const shop = store.shop();
+  const currency = currencyOfShop(shop);
+  let settings = readSettings(store, currency);
   let printingWanted = true;
   let started = false;
   let stopped = false;
   let dirtySinceMs: number | null = null;
   let lastAppendMs = 0;
 
+  const openHq = ports.openHq ?? (() => standalone(clock));
+  const hq = openHq(hqEvents(() => core, { turn: (work) => turn(work), hqTime: (ms) => clockWatch.heard(ms) }));
   const core: TillCore = {
     ports,
     hardware: ports.openHardware(hardwareEvents()),
+    hq: hq.headquarters,
+    join,
+    joining: () => ({ joining, offered: ports.hqOffered ?? null }),
     stations: new Map(),
     desk: new DeviceDesk({
       changed: (station) => core.changed('devices', station),
       nowMs: () => clock.wallMs(),
     }),
     drawers: watchDrawers(() => core, { turnEnds: () => turnEnds() }),
+    members: new MemberDesk(ports),
+    authority: new AuthorityDesk(() => core, { turn: (work) => turn(work) }),
+    elsewhere: new ElsewhereDesk(() => core, { turn: (work) => turn(work) }),
+    stock: new StockDesk(() => core, { turn: (work) => turn(work) }),
     notices: createNotices({ clock, changed: () => dirty.add('status') }),
     shop,
-    currency: currencyOfShop(shop),
+    currency,
+    settings: () => settings,
+    settingsChanged() {
+      settings = readSettings(store, currency);
+      for (const topic of ['station', 'basket', 'cash', 'status'] as const) core.changed(topic);
+    },
     clockNeedsManager: false,
     changed(topic, station) {
       const suffix = station === undefined ? '' : ` ${station}`;
@@ -93,11 +122,17 @@ export function startTill(ports: TillPorts): Till {
   const clockWatch: ClockWatch = watchClock(core);
   const printing: Printing = createPrinting(core);
   const customers = new CustomerDesk(core);
+  const aside = asideWork(ports);
   const queue = createCommandQueue(core, { recover, turnEnds });
   const devices = deviceEvents(core, { queue, printing });
   let soonAsked = false;
   let cancelTick = (): void => {};
   let lastCopy = '';
+  let lastCash = '';
+  let lastHq = '';
+  let joining: Joining = null;
+  let wasOfferTried = false;
+  let stopReadingBook = (): void => {};
 
   begin();
 
@@ -115,11 +150,52 @@ export function startTill(ports: TillPorts): Till {
     for (const code of ports.openingFaults) core.notices.raise({ level: 'alarm', code });
     if (ports.restarts > 0)
       core.notices.raise({ level: 'warning', code: 'till-restarted', params: { count: ports.restarts } });
+    stopReadingBook = readBookInSlices(core);
     for (const { stationId } of drafts.load()) stationOf(stationId);
     stationOf(COUNTER_STATION);
     cancelTick = clock.after(TICK_MS, tick);
+    core.members.start();
     started = true;
+    hq.start();
+    joinAsOffered();
     soon();
+  }
+
+  /**
+   * Who starts the till with address and code need not type them again: at once where it works alone, later where its
+   * headquarters says that it does not know it. Once in a process, so that nobody is asked again and again.
+   */
+  function joinAsOffered(): void {
+    const { hqOffered } = ports;
+    if (wasOfferTried || hqOffered === undefined || hqOffered.code === '' || store.readOnly !== null) return;
+    if (!mayJoin(core.hq.status())) return;
+    wasOfferTried = true;
+    join(invitationOf(hqOffered));
+  }
+
+  /** The answer of headquarters is a turn of its own, however long it takes. */
+  function join(input: EnrolInput): void {
+    joining = { state: 'asking' };
+    core.changed('headquarters');
+    const ended = (next: Joining): void =>
+      turn(() => {
+        joining = next;
+        for (const topic of ['headquarters', 'status'] as const) core.changed(topic);
+      });
+    void hq.enrol(input).then(
+      (outcome) => ended(outcome.kind === 'enrolled' ? null : { state: 'refused', reason: outcome.reason }),
+      (error: unknown) => {
+        log.error('hq.not-enrolled', { detail: String(error) });
+        ended({ state: 'refused', reason: 'not-kept' });
+      },
+    );
+  }
+
+  /** Work of the till itself, with the views that it changed told at its end. */
+  function turn(work: () => void): void {
+    if (!started || stopped) return;
+    work();
+    turnEnds();
   }
 
   function stationOf(id: StationId): Station {
@@ -164,6 +240,7 @@ export function startTill(ports: TillPorts): Till {
       onFound: inTurn('onFound'),
       onTried: inTurn('onTried'),
       onFrames: inTurn('onFrames'),
+      onDrawn: inTurn('onDrawn'),
       onRestart: inTurn('onRestart'),
     };
   }
@@ -227,6 +304,10 @@ export function startTill(ports: TillPorts): Till {
     if (topic === 'station') return stationView(core, station);
     if (topic === 'devices') return core.desk.view(core, station);
     if (topic === 'customer') return customers.view(station);
+    if (topic === 'headquarters') return headquartersView(core);
+    if (topic === 'cash') return cashView(core);
+    if (topic === 'stock') return core.stock.view(station.id);
+    if (topic === 'file') return { file: station.file };
     return topic === 'basket' ? basketView(core, station) : statusView(core);
   }
 
@@ -250,12 +331,27 @@ export function startTill(ports: TillPorts): Till {
       soonAsked = false;
       if (stopped) return;
       showOnDisplays();
-      if (!printingWanted) return;
-      printingWanted = false;
-      printing.pump();
-      core.changed('status');
+      core.authority.work();
+      noticeCash();
+      if (printingWanted) {
+        printingWanted = false;
+        printing.pump();
+        core.changed('status');
+      }
       turnEnds();
     });
+  }
+
+  /** How many tickets are open, whether a drop is advised, how old the day is: told when it changes, after the sale was. */
+  function noticeCash(): void {
+    try {
+      const cash = cashSignature(core);
+      if (cash === lastCash) return;
+      lastCash = cash;
+      core.changed('cash');
+    } catch (error) {
+      core.notices.raise({ level: 'alarm', code: asFault(error).code });
+    }
   }
 
   /** The displays of the counter show its ticket; the sale that it is about was told before. */
@@ -271,7 +367,11 @@ export function startTill(ports: TillPorts): Till {
     if (store.readOnly === null) clockWatch.check();
     refreshCatalogue();
     noticeCopy();
+    noticeHq();
+    noticeCash();
     checkpointWhenQuiet();
+    aside.wake();
+    core.authority.work();
     turnEnds();
   }
 
@@ -284,6 +384,18 @@ export function startTill(ports: TillPorts): Till {
     if (state === 'unreachable') core.notices.raise({ level: 'warning', code: 'copy.unreachable' });
     else core.notices.clear('copy.unreachable');
     core.changed('status');
+  }
+
+  /** The strip shows what is unsent, and its age to the minute. */
+  function noticeHq(): void {
+    const { link, refusal, unsent, oldestUnsentMs, lastContactMs } = core.hq.status();
+    const minutes = [oldestUnsentMs, lastContactMs].map((ms) => Math.floor((ms ?? 0) / 60_000));
+    const status = `${link} ${refusal ?? ''} ${unsent} ${minutes.join(' ')}`;
+    if (status === lastHq) return;
+    lastHq = status;
+    joinAsOffered();
+    core.changed('status');
+    core.changed('headquarters');
   }
 
   /** A new import is taken over between two turns; one that cannot be read leaves the old one in use. */
@@ -311,14 +423,22 @@ export function startTill(ports: TillPorts): Till {
 
   function halt(): void {
     stopped = true;
+    hq.stop();
     cancelTick();
+    stopReadingBook();
+    aside.stop();
     core.drawers.stop();
+    core.members.stop();
+    core.authority.stop();
+    core.elsewhere.stop();
   }
 
   return {
     connect(stationId, send, role = 'operator') {
       const station = stationOf(branded<StationId>(stationId));
       const connection: Connection = { role, station, send, topics: new Set() };
+      // A page that was loaded anew knows nothing of the refund that it was at.
+      if (role === 'operator') turn(() => core.authority.leaveRefund(station.id));
       connections.add(connection);
       return {
         receive(message) {
@@ -330,12 +450,18 @@ export function startTill(ports: TillPorts): Till {
           connections.delete(connection);
           // A page that went away tries no device: what is read is sold again.
           const left = [...connections].some(({ station }) => station === connection.station);
-          if (!left) core.desk.leave(core.hardware, connection.station.id);
+          if (left) return;
+          core.desk.leave(core.hardware, connection.station.id);
+          core.stock.leave(connection.station.id);
+          turn(() => core.authority.leaveRefund(connection.station.id));
         },
       };
     },
+    enrol: (input) => hq.enrol(input),
     abandon: halt,
     async stop() {
+      if (stopped) return;
+      await core.authority.leave();
       if (stopped) return;
       halt();
       await core.hardware.close();

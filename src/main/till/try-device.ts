@@ -33,7 +33,7 @@ export function tryDevice(
     core.hardware.try(trial);
   };
   if (test !== 'drawer') return { outcome: { kind: 'done' }, kept: false, effects: start };
-  const missing = missingRight(command.station, 'open-drawer');
+  const missing = missingRight(core, command.station, 'open-drawer');
   if (missing !== null) return { outcome: missing, kept: false };
   const { station } = command;
   const payload = {

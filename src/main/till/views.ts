@@ -3,9 +3,7 @@
  */
 import { present } from '#base/assert.ts';
 import type {
-  BasketView,
   JobView,
-  LineView,
   NoticeView,
   OperatorView,
   PageDevice,
@@ -14,29 +12,29 @@ import type {
   StatusView,
   TicketSummary,
 } from '#contract/screen/views.ts';
-import { type BasketLine, articleCount, basketTotals } from '#domain/basket/basket.ts';
 import type { Product } from '#domain/catalogue/catalogue.ts';
-import { roundToCashUnit } from '#domain/money/money.ts';
-import { rightsOf } from '#domain/operator/operator.ts';
-import { quickAmounts } from '#domain/tender/tender.ts';
+import { payloadOf } from '#domain/journal/journal.ts';
 import type { DeviceHealth } from '#main/hardware/port.ts';
 import type { Job, OperatorRecord, TicketRecord } from '#main/store/port.ts';
-import type { TillCore } from './core.ts';
+import { type TillCore, mayDo } from './core.ts';
 import { DEMONSTRATION } from './demonstration.ts';
-import { tenderOf } from './pay.ts';
 import { operatorName } from './receipt.ts';
 import type { Station } from './station.ts';
+import { stockHere } from './stock/stock.ts';
 
 /** Jobs that the strip speaks of one by one. */
 const JOB_NOTICES_MAX = 10;
+const MINUTE_MS = 60_000;
 
 /** The topic `station`. */
 export function stationView(core: TillCore, station: Station): StationView {
   const { shop, currency } = core;
   return {
     stationId: station.id,
-    operator: station.operator === null ? null : operatorView(station.operator),
-    operators: core.ports.store.operators().map(({ id, name, role }) => ({ id, name, role })),
+    operator: station.operator === null ? null : operatorView(core, station.operator),
+    operators: core.ports.store
+      .operators()
+      .map(({ id, name, role }) => ({ id, name, role, mayApprove: mayDo(core, { role }, 'approve') })),
     shop: {
       name: shop.name,
       currency: { code: currency.code, exponent: currency.exponent, cashUnitMinor: currency.cashUnitMinor },
@@ -60,64 +58,8 @@ function pageDevices(core: TillCore): PageDevice[] {
   });
 }
 
-function operatorView({ id, name, role }: OperatorRecord): OperatorView {
-  return { id, name, role, rights: [...rightsOf(role)] };
-}
-
-/** The topic `basket`. */
-export function basketView(core: TillCore, station: Station): BasketView {
-  const { basket } = station;
-  const totals = basketTotals(basket.lines);
-  return {
-    ticketId: basket.ticketId,
-    version: basket.version,
-    lines: basket.lines.map(lineView),
-    totalMinor: totals.grossMinor,
-    cashTotalMinor: roundToCashUnit(totals.grossMinor, core.currency),
-    articleCount: articleCount(basket.lines),
-    vat: totals.rows.map(({ rateBasisPoints, grossMinor, netMinor, vatMinor }) => ({
-      rateBasisPoints,
-      grossMinor,
-      netMinor,
-      vatMinor,
-    })),
-    quickAmountsMinor: basket.lines.length === 0 ? [] : [...quickAmounts(totals.grossMinor, core.currency)],
-    nextQuantityMilli: station.nextQuantityMilli,
-    notice: station.notice,
-    lastTicket: lastTicketView(core, station),
-  };
-}
-
-function lineView(line: BasketLine): LineView {
-  const { lineId, productId, label, unit, quantityMilli, unitPriceMinor, grossMinor, vatRateBasisPoints, kind } = line;
-  return {
-    lineId,
-    productId,
-    label,
-    unit,
-    quantityMilli,
-    unitPriceMinor,
-    grossMinor,
-    vatRateBasisPoints,
-    kind,
-    ...(line.brand === undefined ? {} : { brand: line.brand }),
-    ...(line.gtin === undefined ? {} : { gtin: line.gtin }),
-    ...(line.ageLimitYears === undefined ? {} : { ageLimitYears: line.ageLimitYears }),
-  };
-}
-
-function lastTicketView(core: TillCore, station: Station): BasketView['lastTicket'] {
-  if (station.lastTicketId === null) return null;
-  const { store } = core.ports;
-  const ticket = store.ticket(station.lastTicketId);
-  if (ticket === undefined) return null;
-  return {
-    ticketId: ticket.ticketId,
-    number: ticket.number,
-    totalMinor: ticket.totalMinor,
-    ...tenderOf(store, ticket.ticketId),
-    receipt: ticket.receiptJob === null ? null : jobView(ticket.receiptJob),
-  };
+function operatorView(core: TillCore, { id, name, role }: OperatorRecord): OperatorView {
+  return { id, name, role, rights: [...core.settings().roles[role].rights] };
 }
 
 /** A print job as the screen knows it. */
@@ -131,6 +73,13 @@ export function jobView(job: Job): JobView {
   };
 }
 
+/** How it stands with headquarters; nothing is unsent where there is none. */
+function hqPart(core: TillCore): Pick<StatusView, 'network' | 'unsentCount' | 'unsentOldestMs' | 'hqRefusal'> {
+  const { link, refusal, unsent, oldestUnsentMs } = core.hq.status();
+  if (link === 'standalone') return { network: link, unsentCount: null, unsentOldestMs: null, hqRefusal: null };
+  return { network: link, unsentCount: unsent, unsentOldestMs: oldestUnsentMs, hqRefusal: refusal };
+}
+
 /** The topic `status`. */
 export function statusView(core: TillCore): StatusView {
   const { store, catalogue, copy } = core.ports;
@@ -138,16 +87,22 @@ export function statusView(core: TillCore): StatusView {
     tillId: store.identity.tillId,
     businessDay: store.openDay(),
     sessionId: store.openSession(),
-    network: 'standalone',
-    unsentCount: null,
-    unsentOldestMs: null,
+    ...hqPart(core),
     copy: copy.status(),
     devices: core.hardware.health().map(deviceView),
     notices: [...jobNotices(core), ...core.notices.list()],
     demonstration: DEMONSTRATION,
     keyStore: 'file',
     catalogueProducts: catalogue.count(),
+    priceListMs: priceListAgeMs(core),
   };
+}
+
+/** To the minute: the strip is not sent again for a second. */
+function priceListAgeMs(core: TillCore): number | null {
+  const knownMs = core.ports.catalogue.priceListMs();
+  if (knownMs === null) return null;
+  return Math.floor(Math.max(0, core.hq.trustedMs() - knownMs) / MINUTE_MS) * MINUTE_MS;
 }
 
 function deviceView({ deviceId, kind, name, state, fault }: DeviceHealth): StatusView['devices'][number] {
@@ -169,10 +124,12 @@ function jobNotices(core: TillCore): readonly NoticeView[] {
   }));
 }
 
-/** A product as search shows it, with the stock as this till knows it. */
-export function productView(core: TillCore, product: Product): ProductView {
-  const { catalogue, store } = core.ports;
-  const importedMilli = catalogue.importedStockMilli(product.id);
+/**
+ * A product as search shows it, with the stock as this till knows it; without it while cash is counted, because the stock
+ * would say what was sold.
+ */
+export function productView(core: TillCore, product: Product, isStockShown: boolean): ProductView {
+  const stockMilli = isStockShown ? stockHere(core, product.id) : undefined;
   const gtin = product.gtins[0];
   return {
     id: product.id,
@@ -184,7 +141,7 @@ export function productView(core: TillCore, product: Product): ProductView {
     ...(gtin === undefined ? {} : { gtin }),
     ...(product.plu === undefined ? {} : { plu: product.plu }),
     ...(product.category === undefined ? {} : { category: product.category }),
-    ...(importedMilli === undefined ? {} : { stockMilli: importedMilli + (store.stockMilli(product.id) ?? 0) }),
+    ...(stockMilli === undefined ? {} : { stockMilli }),
   };
 }
 
@@ -193,8 +150,9 @@ export function ticketSummary(core: TillCore, ticket: TicketRecord): TicketSumma
   return {
     ticketId: ticket.ticketId,
     number: ticket.number,
+    isRefund: payloadOf(ticket.entry, 'ticket-validated').transaction === 'refund',
     atMs: ticket.atMs,
-    totalMinor: ticket.totalMinor,
+    totalMinor: ticket.dueMinor,
     operatorName: operatorName(core.ports.store, ticket.operatorId),
     copies: ticket.copies,
     receipt: ticket.receiptJob === null ? null : jobView(ticket.receiptJob),

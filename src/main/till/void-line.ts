@@ -18,7 +18,7 @@ import {
   rowOf,
 } from './core.ts';
 
-/** Removes a product line and its deposit. */
+/** Removes a product line and its deposit, or stored value that was to be sold. */
 export function voidLine(
   core: TillCore,
   command: Command,
@@ -33,7 +33,10 @@ export function voidLine(
     ticket_id: station.basket.ticketId,
     station_id: station.id,
     currency: core.currency.code,
-    ...goneLines(changed.voided),
+    ...goneLines(station.basket, {
+      lineIds: [...changed.voided, ...changed.voidedVouchers].map((line) => line.lineId),
+      loyalty: core.settings().loyalty,
+    }),
   };
   const outcome = commit(core, command, (transaction) => {
     transaction.append(rowOf(core, transaction, { station, family: 'L', kind: 'line-voided', payload }));

@@ -1,10 +1,11 @@
 /**
  * Watching the line of a device byte by byte, and asking for what went over it lately. Both come on the topic `devices`
- * of this station only.
+ * of this station only, and neither while cash is counted: what was printed says what was sold.
  */
 import type { CommandInput, Outcome } from '#contract/screen/screen.ts';
 import { noSuchDevice } from './change-set-up.ts';
-import type { Command, Handled, TillCore } from './core.ts';
+import { isAnythingHidden } from './cash/hidden.ts';
+import { type Command, type Handled, type TillCore, refused } from './core.ts';
 
 /** Begins to watch a device at this station, in the place of another; null ends it. */
 export function watchDevice(
@@ -13,6 +14,7 @@ export function watchDevice(
   { deviceId }: CommandInput<'watchDevice'>,
 ): Handled<Outcome<'watchDevice'>> {
   if (deviceId !== null && !isSetUp(core, deviceId)) return noSuchDevice();
+  if (deviceId !== null && isAnythingHidden(core.ports.store)) return refused('session_counting');
   core.desk.watch(core.hardware, station.id, deviceId);
   return { outcome: { kind: 'done' }, kept: false };
 }
@@ -24,6 +26,7 @@ export function exportFrames(
   { deviceId }: CommandInput<'exportFrames'>,
 ): Handled<Outcome<'exportFrames'>> {
   if (!isSetUp(core, deviceId)) return noSuchDevice();
+  if (isAnythingHidden(core.ports.store)) return refused('session_counting');
   core.desk.askExport(core.hardware, station.id, deviceId);
   return { outcome: { kind: 'done' }, kept: false };
 }

@@ -40,7 +40,7 @@ function Scene({ view, words }: { readonly view: CustomerView; readonly words: W
     () => formatsOf({ words, currency: view.currency, timeZone: 'UTC' }),
     [words, view.currency.code, view.currency.exponent],
   );
-  if (view.state === 'idle') return <Greeting view={view} words={words} />;
+  if (view.state === 'idle') return <Greeting view={view} words={words} formats={formats} />;
   if (view.state === 'paid') return <Paid view={view} words={words} formats={formats} />;
   return <Selling view={view} words={words} formats={formats} />;
 }
@@ -51,14 +51,42 @@ interface SceneProps {
   readonly formats: Formats;
 }
 
-function Greeting({ view, words }: Omit<SceneProps, 'formats'>) {
+function Greeting({ view, words, formats }: SceneProps) {
   return (
     <main className={styles['greeting']}>
-      <p className={styles['welcome']}>{words.t('customer.welcome')}</p>
+      <p className={styles['welcome']}>
+        {view.member === null ? words.t('customer.welcome') : <bdi>{view.member.greeting}</bdi>}
+      </p>
       <h1 className={styles['shop']}>
         <bdi>{view.shopName}</bdi>
       </h1>
+      <Member view={view} words={words} formats={formats} />
     </main>
+  );
+}
+
+/** The member's points, what this ticket does to them, and what is missing to the next reward. */
+function Member({ view, words, formats }: SceneProps) {
+  const { member } = view;
+  if (member === null) return null;
+  const { points, pointsToEarn, redeemedMinor, missing } = member;
+  return (
+    <section className={styles['member']} data-customer-points={points}>
+      <p className={styles['points']}>
+        <strong>{words.t('member.points', { count: points })}</strong>
+        {pointsToEarn > 0 && <span>{words.t('member.to-earn', { count: pointsToEarn })}</span>}
+      </p>
+      {redeemedMinor > 0 && (
+        <p>
+          {words.t('customer.points-discount')} <Amount text={formats.money(-redeemedMinor)} />
+        </p>
+      )}
+      {missing !== null && (
+        <p className={styles['missing']}>
+          <bdi>{missing}</bdi>
+        </p>
+      )}
+    </section>
   );
 }
 
@@ -94,6 +122,7 @@ function Selling({ view, words, formats }: SceneProps) {
             </p>
           </div>
         )}
+        <Member view={view} words={words} formats={formats} />
         <div className={styles['total']}>
           <span className={styles['caption']}>{words.t('customer.total')}</span>
           <Sum text={formats.money(view.totalMinor)} />
@@ -128,6 +157,7 @@ function Paid({ view, words, formats }: SceneProps) {
           </div>
         </dl>
       )}
+      <Member view={view} words={words} formats={formats} />
     </main>
   );
 }

@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { wordsOf } from '../text/text.ts';
 import { ACTIONS, ACTION_WORDS, CHORDS, actionOf, altDigitOf, keyCap } from './keys.ts';
 
-const PLAIN = { key: '', code: '', ctrlKey: false, altKey: false, metaKey: false };
+const PLAIN = { key: '', code: '', ctrlKey: false, altKey: false, metaKey: false, shiftKey: false };
 
 test('every action has a key, and no key has two actions', () => {
   const chords = ACTIONS.flatMap((action) => CHORDS[action].map((chord) => JSON.stringify(chord)));
@@ -17,6 +17,8 @@ test('a key press leads to its action on every keyboard layout', () => {
   assert.equal(actionOf({ ...PLAIN, key: 'ن', code: 'KeyK', ctrlKey: true }), 'palette');
   assert.equal(actionOf({ ...PLAIN, key: 'k', code: 'KeyK' }), null);
   assert.equal(actionOf({ ...PLAIN, key: 'F12', code: 'F12', altKey: true }), null);
+  assert.equal(actionOf({ ...PLAIN, key: 'F12', code: 'F12', shiftKey: true }), 'count');
+  assert.equal(actionOf({ ...PLAIN, key: 'F10', code: 'F10', shiftKey: true }), null);
 });
 
 test('Alt and a digit choose by the place of the key, also where the digit row types accents', () => {

@@ -30,7 +30,10 @@ export function ActionButton(props: ActionButtonProps) {
       data-capped={cap !== undefined}
       data-action={props.name ?? action}
       aria-disabled={props.disabled ?? false}
-      aria-keyshortcuts={cap?.replace('Ctrl ', 'Control+').replace('Alt ', 'Alt+')}
+      aria-keyshortcuts={cap
+        ?.replace('Ctrl ', 'Control+')
+        .replace('Alt ', 'Alt+')
+        .replace(`${words.t('key.shift')} `, 'Shift+')}
       onMouseDown={(event) => event.preventDefault()}
       onClick={() => {
         if (props.disabled !== true) props.onPress();

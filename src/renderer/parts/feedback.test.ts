@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { BasketView } from '#contract/screen/views.ts';
 import { formatsOf } from '../format/format.ts';
 import { LANGUAGES, type Language, wordsOf } from '../text/text.ts';
-import { refusalText } from './feedback.ts';
+import { basketFeedback, refusalText } from './feedback.ts';
 
 const EUR = { code: 'EUR', exponent: 2 };
 
@@ -38,4 +39,18 @@ test('a reason without closer words is said in its own', () => {
   const general = said('fr', { reason: 'unreadable_code' });
   assert.equal(said('fr', { reason: 'unreadable_code', params: { why: 'check-digit' } }), general);
   assert.equal(said('fr', { reason: 'unreadable_code', params: { why: 'constructor' } }), general);
+});
+
+test('a card that nobody has yet is offered calmly, and whatever else was scanned in vain is not', () => {
+  const words = wordsOf('fr');
+  const formats = formatsOf({ words, currency: EUR, timeZone: 'Europe/Paris' });
+  const tone = (reason: 'card_unknown' | 'unreadable_code' | 'unknown_code', why: string): string | undefined => {
+    const notice = { serial: 1, kind: 'refused' as const, reason, params: { why, card: '…5678', code: '1' } };
+    return basketFeedback({ notice, lines: [] } as unknown as BasketView, words, formats)?.tone;
+  };
+  assert.equal(tone('card_unknown', 'card-or-article'), 'plain');
+  assert.equal(tone('unreadable_code', 'check-digit'), 'bad');
+  assert.equal(tone('unknown_code', ''), 'bad');
+  const text = said('fr', { reason: 'card_unknown', params: { why: 'card-or-article', card: '…5678' } });
+  assert.equal(text, 'Carte inconnue (…5678). Si c’était un article, scannez-le de nouveau.');
 });

@@ -35,6 +35,12 @@ export function basketFeedback(basket: BasketView, words: Words, formats: Format
       ? null
       : { tone: 'added', text: words.t('feedback.added', { label: line.label }), serial: notice.serial };
   }
+  // The panel that it opened says the rest.
+  if (notice.kind === 'receipt') return null;
+  if (notice.reason === 'customer' || notice.reason === 'gift-card') {
+    const params = { count: Number(notice.params?.['points'] ?? 0), ...readable(notice.params ?? {}, formats) };
+    return { tone: 'good', text: words.t(`card.is-${notice.reason}`, params), serial: notice.serial };
+  }
   const text = reasonText(notice.reason ?? 'bug', notice.params ?? {}, { words, formats });
   // A question is no refusal to be read in red: the next thing typed answers it. Nor is a card that nobody knows.
   const isPlain = notice.reason === 'quantity_needed' || notice.reason === 'card_unknown';
@@ -56,14 +62,21 @@ function reasonText(
   return words.lookUp(isTextKey(closer) ? closer : `refusal.${reason}`, 'refusal.bug', readable(params, formats));
 }
 
-/** Amounts (`…Minor`) and dates (`…Day`) as people read them. */
-function readable(
+/** Day and time of something that lies ahead. */
+export function instantText(atMs: number, formats: Formats): string {
+  return `${formats.date(atMs)} ${formats.time(atMs)}`;
+}
+
+/** Amounts (`…Minor`), rates (`…BasisPoints`), instants (`…Ms`) and dates (`…Day`) as people read them. */
+export function readable(
   params: Readonly<Record<string, string | number>>,
   formats: Formats,
 ): Readonly<Record<string, string | number>> {
   return Object.fromEntries(
     Object.entries(params).map(([name, value]) => {
       if (name.endsWith('Minor') && typeof value === 'number') return [name, formats.money(value)];
+      if (name.endsWith('BasisPoints') && typeof value === 'number') return [name, formats.rate(value)];
+      if (name.endsWith('Ms') && typeof value === 'number') return [name, instantText(value, formats)];
       return [name, name.endsWith('Day') && typeof value === 'string' ? formats.day(value) : value];
     }),
   );

@@ -2,15 +2,20 @@
  * The state of the till in words and colour: headquarters, second copy, every device, day, operator.
  */
 import type { DeviceView, StationView, StatusView } from '#contract/screen/views.ts';
+import type { CashView } from '#contract/screen/cash.ts';
+import { UnstyledButton } from '@mantine/core';
 import type { Words } from '../text/text.ts';
-import { useDesk, useConnection } from './desk.tsx';
+import { useDesk, useConnection, useView } from './desk.tsx';
 import { deviceTone, deviceWords, shortName, type Tone } from './device-words.ts';
+import { wantAction } from './wanted-action.ts';
 import styles from './status-strip.module.css';
 
 export function StatusStrip({ station, status }: { readonly station: StationView; readonly status: StatusView }) {
   const { port, words, formats } = useDesk();
   const connection = useConnection(port);
+  const cash = useView(port, 'cash');
   const { copy, devices } = status;
+  const waits = cash === null ? null : waitsText(cash, words);
   return (
     <footer
       className={styles['strip']}
@@ -22,7 +27,11 @@ export function StatusStrip({ station, status }: { readonly station: StationView
       <Cell
         name={words.t('status.network')}
         value={networkText()}
-        tone={status.network === 'offline' ? 'warn' : status.network === 'online' ? 'good' : 'plain'}
+        tone={networkTone(status)}
+        kind="network"
+        {...(status.network === 'standalone'
+          ? {}
+          : { title: words.t('status.network.open'), onPress: () => wantAction('headquarters') })}
       />
       <Cell name={words.t('status.copy')} value={copyText()} tone={COPY_TONES[copy.state]} />
       {devices.length === 0 && (
@@ -37,16 +46,17 @@ export function StatusStrip({ station, status }: { readonly station: StationView
         />
       ))}
       <div className={styles['end']}>
-        <Cell
-          name={words.t('status.day')}
-          value={status.businessDay === null ? words.t('status.no-day') : formats.day(status.businessDay)}
-          tone="plain"
-        />
+        {cash?.isDropAdvised === true && (
+          <Cell name={words.t('status.drawer')} kind="drop" value={words.t('status.drop-advised')} tone="warn" />
+        )}
+        {waits !== null && <Cell name={words.t('status.waits')} kind="waits" value={waits} tone="warn" />}
+        <Cell name={words.t('status.day')} kind="day" value={dayText()} tone={DAY_TONES[cash?.dayAge ?? 'today']} />
         <Cell
           name={words.t('status.session')}
           kind="session"
-          value={words.t(status.sessionId === null ? 'status.session.none' : 'status.session.open')}
-          tone="plain"
+          echo={cash?.state === 'open'}
+          value={words.t(`status.session.${cash?.state ?? (status.sessionId === null ? 'none' : 'open')}`)}
+          tone={cash === null ? 'plain' : SESSION_TONES[cash.state]}
         />
         <Cell
           name={words.t('status.operator')}
@@ -58,6 +68,13 @@ export function StatusStrip({ station, status }: { readonly station: StationView
     </footer>
   );
 
+  function dayText(): string {
+    if (status.businessDay === null) return words.t('status.no-day');
+    const age = cash?.dayAge ?? 'today';
+    const day = formats.day(status.businessDay);
+    return age === 'today' ? day : words.t(`status.day.${age}`, { day });
+  }
+
   /** An age below a second is none. */
   function copyText(): string {
     const ageMs = copy.ageMs ?? 0;
@@ -67,10 +84,22 @@ export function StatusStrip({ station, status }: { readonly station: StationView
 
   function networkText(): string {
     const state = words.t(`status.network.${status.network}`);
-    if (status.unsentCount === null) return state;
+    if (status.unsentCount === null || (status.unsentCount === 0 && status.network === 'online')) return state;
     const age = status.unsentOldestMs === null ? '' : ` (${formats.age(status.unsentOldestMs)})`;
     return `${state} · ${words.t('status.unsent', { count: status.unsentCount })}${age}`;
   }
+}
+
+const NETWORK_TONES: Readonly<Record<StatusView['network'], Tone>> = {
+  standalone: 'plain',
+  online: 'good',
+  offline: 'warn',
+  refused: 'bad',
+};
+
+/** Selling offline is the normal state: only what waits, or a refusal, is worth a colour. */
+function networkTone({ network, unsentCount }: StatusView): Tone {
+  return network === 'offline' && unsentCount === 0 ? 'plain' : NETWORK_TONES[network];
 }
 
 const COPY_TONES: Readonly<Record<StatusView['copy']['state'], Tone>> = {
@@ -79,6 +108,33 @@ const COPY_TONES: Readonly<Record<StatusView['copy']['state'], Tone>> = {
   behind: 'warn',
   unreachable: 'bad',
 };
+
+const SESSION_TONES: Readonly<Record<CashView['state'], Tone>> = {
+  none: 'plain',
+  open: 'good',
+  suspended: 'warn',
+  counting: 'warn',
+};
+
+const DAY_TONES: Readonly<Record<CashView['dayAge'], Tone>> = {
+  today: 'plain',
+  ahead: 'warn',
+  'past-midnight': 'warn',
+  'too-long': 'bad',
+};
+
+/** Sessions that nobody has counted yet and days that nobody has closed, where there are any. */
+function waitsText(cash: CashView, words: Words): string | null {
+  const uncounted = cash.toCount.filter(({ state }) => state === 'blind-closed').length;
+  const days = cash.unclosedDays.filter(
+    ({ businessDay, isReady }) => isReady || businessDay !== cash.businessDay,
+  ).length;
+  const parts = [
+    ...(uncounted > 0 ? [words.t('status.waits.sessions', { count: uncounted })] : []),
+    ...(days > 0 ? [words.t('status.waits.days', { count: days })] : []),
+  ];
+  return parts.length === 0 ? null : parts.join(' · ');
+}
 
 /** With more devices, those that are well say so by their sign alone, and the words are left to those that are not. */
 const ROOMY_DEVICES = 3;
@@ -126,9 +182,36 @@ interface CellProps {
   readonly strong?: boolean;
   readonly title?: string;
   readonly device?: string;
+  /** Opens what the cell is about. */
+  readonly onPress?: () => void;
 }
 
-function Cell({ name, value, tone, strong, title, device, kind, echo }: CellProps) {
+function Cell({ name, value, tone, strong, title, device, kind, echo, onPress }: CellProps) {
+  const inside = (
+    <>
+      <span className={styles['name']}>
+        <bdi>{name}</bdi>
+      </span>
+      <span className={styles['value']}>
+        <i className={styles['dot']} aria-hidden />
+        <bdi>{value}</bdi>
+      </span>
+    </>
+  );
+  if (onPress !== undefined) {
+    return (
+      <UnstyledButton
+        className={styles['pressed']}
+        data-tone={tone}
+        data-kind={kind}
+        title={title}
+        onMouseDown={(event) => event.preventDefault()}
+        onClick={onPress}
+      >
+        {inside}
+      </UnstyledButton>
+    );
+  }
   return (
     <div
       className={styles['cell']}
@@ -139,13 +222,7 @@ function Cell({ name, value, tone, strong, title, device, kind, echo }: CellProp
       data-kind={kind}
       data-echo={echo}
     >
-      <span className={styles['name']}>
-        <bdi>{name}</bdi>
-      </span>
-      <span className={styles['value']}>
-        <i className={styles['dot']} aria-hidden />
-        <bdi>{value}</bdi>
-      </span>
+      {inside}
     </div>
   );
 }

@@ -2,7 +2,7 @@
  * The keyboard scanner listens from the first screen to the last without a gap: what is scanned while one screen gives way
  * to the next goes to the next.
  */
-import { createContext, useContext, useLayoutEffect, useRef, useState } from 'react';
+import { createContext, useContext, useEffectEvent, useLayoutEffect, useRef, useState } from 'react';
 import { present } from '#base/assert.ts';
 import type { PageDevice, StationView } from '#contract/screen/views.ts';
 import { captureKeyboard, type WedgeScan } from '../wedge/capture.ts';
@@ -22,6 +22,8 @@ const WAITING_MAX = 100;
 interface Wedge {
   handlers: WedgeHandlers | null;
   learner: ((stroke: Stroke) => void) | null;
+  /** Who takes loose keys before the screen does: a sheet that lies over it, the last one first. */
+  over: ((key: string) => void)[];
   waiting: WedgeScan[];
 }
 
@@ -38,7 +40,7 @@ export function typingDevice(station: StationView | null): PageDevice | undefine
 
 /** Begins to listen, once for the whole page; the value is for the {@link WedgeContext}. */
 export function useWedgeCapture(layout: ScannerLayout): Wedge {
-  const [wedge] = useState<Wedge>(() => ({ handlers: null, learner: null, waiting: [] }));
+  const [wedge] = useState<Wedge>(() => ({ handlers: null, learner: null, over: [], waiting: [] }));
   const present = useRef(layout);
   useLayoutEffect(() => {
     present.current = layout;
@@ -52,7 +54,7 @@ export function useWedgeCapture(layout: ScannerLayout): Wedge {
           if (wedge.handlers !== null) wedge.handlers.onScan(scan);
           else if (wedge.waiting.length < WAITING_MAX) wedge.waiting.push(scan);
         },
-        onLooseKey: (key) => wedge.handlers?.onLooseKey(key),
+        onLooseKey: (key) => (wedge.over.at(-1) ?? wedge.handlers?.onLooseKey)?.(key),
       }),
     [wedge],
   );
@@ -72,6 +74,19 @@ export function useWedge(handlers: WedgeHandlers): void {
     },
     [wedge],
   );
+}
+
+/** Takes loose keys before the screen does, for as long as a sheet lies over it. Scans go where they went. */
+export function useLooseKeys(take: (key: string) => void): void {
+  const wedge = present(useContext(WedgeContext), 'the keyboard scanner around every screen');
+  const taken = useEffectEvent(take);
+  useLayoutEffect(() => {
+    const mine = (key: string) => taken(key);
+    wedge.over.push(mine);
+    return () => {
+      wedge.over = wedge.over.filter((other) => other !== mine);
+    };
+  }, [wedge]);
 }
 
 /** Takes every key for as long as `learn` is there: the scanner of a Devices screen is being learnt. */

@@ -15,7 +15,9 @@ export function AfterSale(props: {
     <div className={styles['card']} data-after-sale={props.lastTicket.number}>
       <div className={styles['state']}>
         {receipt === null ? (
-          <span className={styles['none']}>{words.t('after.receipt-none')}</span>
+          <span className={styles['none']}>
+            {words.t(props.lastTicket.isRefund ? 'after.refund-none' : 'after.receipt-none')}
+          </span>
         ) : (
           <JobState job={receipt} />
         )}

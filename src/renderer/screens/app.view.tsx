@@ -5,6 +5,7 @@ import { DirectionProvider, MantineProvider, useDirection } from '@mantine/core'
 import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import { formatsOf } from '../format/format.ts';
 import type { ScreenPort } from '../link/link.ts';
+import { ApprovalProvider } from '../parts/approval.tsx';
 import { DeskContext, useConnection, useDesk, useView, type Desk } from '../parts/desk.tsx';
 import { Notices } from '../parts/notices.tsx';
 import { StatusStrip } from '../parts/status-strip.tsx';
@@ -76,6 +77,7 @@ function Frame({ port }: { readonly port: ScreenPort }) {
   const station = useView(port, 'station');
   const status = useView(port, 'status');
   const connection = useConnection(port);
+  useEffect(() => port.follow('cash'), [port]);
   if (station === null || status === null || connection.state === 'refused')
     return <AwayView connection={connection} />;
   const signedIn = station.operator !== null;
@@ -84,7 +86,13 @@ function Frame({ port }: { readonly port: ScreenPort }) {
       {(station.shop.demonstration || status.demonstration) && <DemonstrationBanner />}
       {connection.state === 'down' && <AwayBanner />}
       <main className={styles['main']}>
-        {signedIn ? <SellingView station={station} status={status} /> : <SignInView station={station} />}
+        {signedIn ? (
+          <ApprovalProvider port={port}>
+            <SellingView station={station} status={status} />
+          </ApprovalProvider>
+        ) : (
+          <SignInView station={station} />
+        )}
       </main>
       {!signedIn && <Notices status={status} />}
       <StatusStrip station={station} status={status} />

@@ -18,6 +18,7 @@ import { KeyCap } from '../parts/key-cap.tsx';
 import { Keypad } from '../parts/keypad.tsx';
 import { useSearch, type Found } from '../parts/use-search.ts';
 import { AfterSale } from './after-sale.view.tsx';
+import { CardOffer } from './customers/card-offer.view.tsx';
 import { LineCard } from './line-card.view.tsx';
 import type { PanelProps } from './selling.view.tsx';
 import styles from './find.module.css';
@@ -29,6 +30,8 @@ export function FindPanel({ selling, run, onAction, station, camera }: PanelProp
   const { basket, entry, quantityOf, weighing } = selling;
   const digitsOnly = isNumber(entry);
   const asking = quantityOf !== null || weighing !== null;
+  // It takes the room of what the stage shows of a line or of the last sale.
+  const isCardOffered = basket.presentedCard?.isOffered === true;
   const found = useSearch(asking ? '' : entry, RESULTS_MAX);
   // Digits mean their own article or none: no result of a search is taken for them unless somebody goes to it.
   const first = digitsOnly ? -1 : 0;
@@ -104,6 +107,7 @@ export function FindPanel({ selling, run, onAction, station, camera }: PanelProp
         />
         {listed !== null && besideTicket(selling.feedback) === null && <ResultsHint count={listed.products.length} />}
       </div>
+      {listed === null && <OfferedCard selling={selling} run={run} />}
       <div className={styles['stage']}>
         {listed !== null ? (
           <Results
@@ -113,7 +117,7 @@ export function FindPanel({ selling, run, onAction, station, camera }: PanelProp
             compact={digitsOnly}
             onAdd={(product) => void selling.add(product)}
           />
-        ) : basket.lines.length === 0 && basket.lastTicket !== null ? (
+        ) : isCardOffered ? null : selling.isEmpty && basket.lastTicket !== null && basket.abandoned === null ? (
           <AfterSale lastTicket={basket.lastTicket} onDuplicate={() => run('receipt')} />
         ) : (
           selected !== undefined && (
@@ -141,7 +145,7 @@ export function FindPanel({ selling, run, onAction, station, camera }: PanelProp
           <Actions selling={selling} run={run} />
         </div>
       )}
-      <PayButton empty={basket.lines.length === 0} onPress={() => run('pay')} currency={station.shop.currency.code} />
+      <PayButton empty={selling.isEmpty} onPress={() => run('pay')} currency={station.shop.currency.code} />
     </div>
   );
 }
@@ -167,9 +171,12 @@ const OFFERED: readonly Action[] = [
   'quantity',
   'void-line',
   'cancel-ticket',
+  'discount',
+  'customers',
+  'gift-card',
+  'hold',
   'tickets',
-  'drawer',
-  'problems',
+  'cash',
   'palette',
   'settings',
   'sign-out',
@@ -177,8 +184,8 @@ const OFFERED: readonly Action[] = [
 
 function Actions({ selling, run }: Pick<PanelProps, 'selling' | 'run'>) {
   const { words } = useDesk();
-  const empty = selling.basket.lines.length === 0;
-  const needsLines: ReadonlySet<Action> = new Set<Action>(['quantity', 'void-line', 'cancel-ticket']);
+  const empty = selling.isEmpty;
+  const needsLines: ReadonlySet<Action> = new Set<Action>(['quantity', 'void-line', 'cancel-ticket', 'discount']);
   return (
     <div className={styles['actions']}>
       {OFFERED.map((action) => (
@@ -195,8 +202,15 @@ function Actions({ selling, run }: Pick<PanelProps, 'selling' | 'run'>) {
               <span data-shown={!selling.cancelArmed}>{words.t('action.cancel-ticket')}</span>
               <span data-shown={selling.cancelArmed}>{words.t('action.cancel-confirm')}</span>
             </span>
+          ) : action === 'hold' && empty ? (
+            words.t('action.recall')
           ) : (
             words.t(`action.${action}`)
+          )}
+          {action === 'hold' && selling.basket.held.length > 0 && (
+            <span className={styles['badge']} data-held={selling.basket.held.length}>
+              {selling.basket.held.length}
+            </span>
           )}
         </ActionButton>
       ))}
@@ -302,4 +316,10 @@ function ResultsHint({ count }: { readonly count: number }) {
 
 function scrollToIt(element: HTMLElement | null): void {
   element?.scrollIntoView({ block: 'nearest' });
+}
+
+/** What the card just shown can become, where it can become something. */
+function OfferedCard({ selling, run }: Pick<PanelProps, 'selling' | 'run'>) {
+  const card = selling.basket.presentedCard;
+  return card?.isOffered === true ? <CardOffer card={card} selling={selling} run={run} /> : null;
 }

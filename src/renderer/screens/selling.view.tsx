@@ -3,20 +3,39 @@
  * keeps a scan from reaching the ticket.
  */
 import { useEffect, useEffectEvent, useLayoutEffect, useRef, useState } from 'react';
+import type { CashView } from '#contract/screen/cash.ts';
 import type { StationView, StatusView } from '#contract/screen/views.ts';
 import { useCamera, type Camera } from '../camera/use-camera.ts';
-import { actionOf, altDigitOf, type Action } from '../keys/keys.ts';
+import { actionOf, altDigitOf, controlDigitOf, type Action } from '../keys/keys.ts';
+import { ApprovalSheet } from '../parts/approval.view.tsx';
+import { useApprovals } from '../parts/approval.tsx';
+import { useDesk, useView } from '../parts/desk.tsx';
+import { focusField } from '../parts/focus.ts';
 import { typingDevice, useWedge } from '../parts/use-wedge.ts';
+import { useWantedAction } from '../parts/wanted-action.ts';
+import { CashPanel } from './cash/cash-panel.view.tsx';
+import { type Home, isForNow, shownPanel, WIDE } from './cash/home.ts';
+import { CustomerPanel } from './customers/customer.view.tsx';
+import { CustomersPanel } from './customers/customers.view.tsx';
+import { EnrolPanel } from './customers/enrol.view.tsx';
+import { GiftCardPanel } from './customers/gift-card.view.tsx';
+import { MemberPanel } from './customers/member.view.tsx';
 import { DevicesPanel } from './devices/devices.view.tsx';
+import { DiscountPanel } from './discount.view.tsx';
 import { DrawerPanel } from './drawer.view.tsx';
 import { FindPanel } from './find.view.tsx';
+import { HeadquartersPanel } from './headquarters/headquarters.view.tsx';
+import { HeldPanel } from './held.view.tsx';
 import { PaletteView } from './palette.view.tsx';
 import { PayPanel } from './pay.view.tsx';
 import { ProblemsPanel } from './problems.view.tsx';
+import { RefundPanel } from './refund.view.tsx';
 import { SettingsPanel } from './settings.view.tsx';
+import { StockPanel } from './stock/stock.view.tsx';
 import { TicketView } from './ticket.view.tsx';
 import { TicketsPanel } from './tickets.view.tsx';
-import { useSelling, type Panel, type Selling } from './use-selling.ts';
+import type { Panel } from './panel.ts';
+import { useSelling, type Selling } from './use-selling.ts';
 import styles from './selling.module.css';
 
 /** How long a fresh panel ignores touches: the second half of a double touch belonged to what was there before. */
@@ -32,28 +51,41 @@ export interface PanelProps {
 }
 
 export function SellingView({ station, status }: { readonly station: StationView; readonly status: StatusView }) {
+  const { port } = useDesk();
   const selling = useSelling(station);
-  return selling === null ? null : <Counter selling={selling} station={station} status={status} />;
+  const cash = useView(port, 'cash');
+  // Until the till has said how the drawer stands nobody can tell whether this is selling or opening; scans wait.
+  if (selling === null || cash === null) return null;
+  return <Counter selling={selling} cash={cash} station={station} status={status} />;
 }
 
 function Counter({
   selling,
+  cash,
   station,
   status,
 }: {
   readonly selling: Selling;
+  readonly cash: CashView;
   readonly station: StationView;
   readonly status: StatusView;
 }) {
   const [paletteOpen, setPaletteOpen] = useState(false);
   const panelHandler = useRef<((action: Action) => boolean) | null>(null);
-  const settle = useSettling(selling.panel);
+  const { words } = useDesk();
+  /** While nothing can be sold, what opens the drawer again stands where selling was. */
+  const shown = shownPanel(selling.panel, cash);
+  const settle = useSettling(shown);
+  const approvals = useApprovals();
   const mayOpenDrawer = station.operator?.rights.includes('open-drawer') === true;
-  const soldOut = selling.basket.lines.length === 0 && selling.basket.lastTicket !== null;
+  const soldOut = selling.isEmpty && selling.basket.lastTicket !== null && selling.basket.abandoned === null;
 
   function run(action: Action): void {
     setPaletteOpen(false);
+    approvals.giveUp();
     if (panelHandler.current?.(action) === true) return;
+    if (!isForNow(action, cash)) return selling.say('plain', words.t('cash.session-needed'));
+    if (isPanel(action)) return selling.show(action);
     switch (action) {
       case 'pay':
         return selling.panel === 'pay' ? payAgain() : selling.openPay();
@@ -69,11 +101,16 @@ function Counter({
         return reprintLast();
       case 'drawer':
         return mayOpenDrawer ? selling.show('drawer') : selling.refuseDrawer();
-      case 'tickets':
-      case 'problems':
-      case 'settings':
-      case 'devices':
-        return selling.show(action);
+      case 'customers':
+        return selling.show(selling.basket.member === null ? 'customers' : 'member');
+      case 'discount':
+        return selling.show('discount', selling.selectedId === null ? 'ticket' : 'line');
+      case 'price':
+        return selling.show('discount', 'price');
+      case 'hold':
+        return selling.show('held');
+      case 'suspend':
+        return void selling.suspend();
       case 'palette':
         return setPaletteOpen(!paletteOpen);
       case 'sign-out':
@@ -97,14 +134,16 @@ function Counter({
     else selling.show('tickets');
   }
 
+  useWantedAction(run);
   useWedge({
     onScan: ({ text, symbology }) => {
       setPaletteOpen(false);
       selling.scan(text, typingDevice(station)?.id ?? 'wedge', symbology);
     },
     onLooseKey: (key) => {
-      if (selling.panel === 'pay') selling.setTendered(selling.tendered + key);
-      else if (selling.panel === 'devices') return;
+      if (selling.panel === 'pay') selling.setTendered(selling.payment.tendered + key);
+      else if (OWN_FIELDS.has(selling.panel)) return focusField();
+      else if (WIDE.has(shown)) return;
       else if (!paletteOpen) {
         if (selling.panel !== 'find') selling.show('find');
         selling.type(selling.entry + key);
@@ -128,6 +167,12 @@ function Counter({
       if (!event.repeat) void selling.pay(amountMinor);
       return;
     }
+    const way = selling.panel === 'pay' ? controlDigitOf(event) : null;
+    if (way !== null && way < selling.payment.tenders.length) {
+      event.preventDefault();
+      selling.goOn();
+      return selling.payment.choose(way);
+    }
     const action = actionOf(event);
     if (action === null || (paletteOpen && PALETTE_OWN.has(action)) || belongsToField(action, event)) return;
     event.preventDefault();
@@ -145,7 +190,7 @@ function Counter({
   useEffect(() => {
     if (document.activeElement === document.body) focusField();
   });
-  useEffect(() => focusField(), [selling.panel, paletteOpen]);
+  useEffect(() => focusField(), [shown, paletteOpen]);
   useEffect(() => setPaletteOpen(false), [selling.serial]);
 
   const panelProps: PanelProps = {
@@ -157,8 +202,8 @@ function Counter({
     camera,
   };
   return (
-    <div className={styles['counter']} data-panel={selling.panel}>
-      <TicketView selling={selling} currency={station.shop.currency} status={status} />
+    <div className={styles['counter']} data-panel={shown} data-wide={WIDE.has(shown)}>
+      <TicketView selling={selling} currency={station.shop.currency} status={status} panel={shown} />
       <section
         className={styles['next']}
         onClickCapture={(event) => {
@@ -166,7 +211,8 @@ function Counter({
           if (event.detail > 0 && !settle.isSettled()) event.stopPropagation();
         }}
       >
-        <PanelOf panel={selling.panel} props={panelProps} station={station} status={status} />
+        <PanelOf panel={shown} props={panelProps} cash={cash} station={station} status={status} />
+        <ApprovalSheet station={station} />
       </section>
       {paletteOpen && <PaletteView selling={selling} run={run} onClose={() => setPaletteOpen(false)} />}
     </div>
@@ -174,12 +220,13 @@ function Counter({
 }
 
 function PanelOf(given: {
-  readonly panel: Panel;
+  readonly panel: Panel | Home;
   readonly props: PanelProps;
+  readonly cash: CashView;
   readonly station: StationView;
   readonly status: StatusView;
 }) {
-  const { panel, props, station, status } = given;
+  const { panel, props, cash, station, status } = given;
   switch (panel) {
     case 'find':
       return <FindPanel {...props} station={station} />;
@@ -187,16 +234,76 @@ function PanelOf(given: {
       return <PayPanel {...props} station={station} />;
     case 'tickets':
       return <TicketsPanel {...props} />;
+    case 'customers':
+      return <CustomersPanel {...props} />;
+    case 'customer':
+      return <CustomerPanel key={props.selling.about} {...props} station={station} />;
+    case 'enrol':
+      return <EnrolPanel key={props.selling.about} {...props} />;
+    case 'member':
+      return <MemberPanel {...props} />;
+    case 'gift-card':
+      return <GiftCardPanel {...props} station={station} />;
+    case 'discount':
+      return <DiscountPanel {...props} station={station} />;
+    case 'held':
+      return <HeldPanel {...props} />;
+    case 'refund':
+      return <RefundPanel key={props.selling.about} {...props} station={station} />;
     case 'drawer':
       return <DrawerPanel {...props} />;
     case 'problems':
       return <ProblemsPanel {...props} status={status} />;
     case 'devices':
       return <DevicesPanel {...props} />;
+    case 'headquarters':
+      return <HeadquartersPanel {...props} station={station} />;
+    case 'stock':
+      return <StockPanel {...props} station={station} />;
     case 'settings':
       return <SettingsPanel {...props} station={station} status={status} />;
+    default:
+      return <CashPanel {...props} panel={panel} cash={cash} station={station} />;
   }
 }
+
+/** Actions that open the panel of their name. */
+const OPENING_PANELS = [
+  'enrol',
+  'gift-card',
+  'refund',
+  'tickets',
+  'problems',
+  'settings',
+  'devices',
+  'headquarters',
+  'stock',
+  'cash',
+  'pay-in',
+  'pay-out',
+  'safe-drop',
+  'x-report',
+  'count',
+  'closings',
+] as const;
+
+function isPanel(action: Action): action is (typeof OPENING_PANELS)[number] {
+  return (OPENING_PANELS as readonly Action[]).includes(action);
+}
+
+/** Panels with fields of their own, where a loose key is none of the product search. */
+const OWN_FIELDS: ReadonlySet<Panel> = new Set<Panel>([
+  'devices',
+  'headquarters',
+  'stock',
+  'customers',
+  'customer',
+  'enrol',
+  'gift-card',
+  'discount',
+  'held',
+  'refund',
+]);
 
 /** Keys that the open palette reads itself. */
 const PALETTE_OWN: ReadonlySet<Action> = new Set<Action>(['line-up', 'line-down', 'void-line']);
@@ -209,12 +316,7 @@ function belongsToField(action: Action, event: KeyboardEvent): boolean {
   return action === 'void-line' && event.target instanceof HTMLInputElement && event.target.value !== '';
 }
 
-function focusField(): void {
-  const fields = document.querySelectorAll<HTMLElement>('[data-field="main"]');
-  fields[fields.length - 1]?.focus({ preventScroll: true });
-}
-
-function useSettling(panel: Panel): { readonly isSettled: () => boolean } {
+function useSettling(panel: Panel | Home): { readonly isSettled: () => boolean } {
   const since = useRef(0);
   useLayoutEffect(() => {
     since.current = performance.now();

@@ -1,20 +1,20 @@
 /**
  * Who is at the till: a tile for each operator, then a PIN by finger or by keyboard.
  */
-import { UnstyledButton, VisuallyHidden } from '@mantine/core';
+import { UnstyledButton } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import type { StationView } from '#contract/screen/views.ts';
 import { latinDigits } from '../format/format.ts';
-import { useDesk } from '../parts/desk.tsx';
+import { useDesk, useView } from '../parts/desk.tsx';
 import { refusalText } from '../parts/feedback.ts';
 import { KeyCap } from '../parts/key-cap.tsx';
 import { Keypad } from '../parts/keypad.tsx';
+import { PIN_DIGITS_MAX, PinField } from '../parts/pin-field.tsx';
+import { useCountdown } from '../parts/use-countdown.ts';
 import { playRefusal } from '../parts/tone.ts';
 import { useWedge } from '../parts/use-wedge.ts';
 import { LANGUAGES, LANGUAGE_NAMES } from '../text/text.ts';
 import styles from './sign-in.module.css';
-
-const PIN_DIGITS_MAX = 12;
 
 export function SignInView({ station }: { readonly station: StationView }) {
   const { port, words, formats, preferences } = useDesk();
@@ -108,14 +108,21 @@ export function SignInView({ station }: { readonly station: StationView }) {
 
 /** The shop and the hour, and the words in another language for whoever needs them. */
 function ShopFront({ station }: { readonly station: StationView }) {
-  const { words, formats, prefer } = useDesk();
+  const { port, words, formats, prefer } = useDesk();
   const now = useMinute();
+  const hq = useView(port, 'headquarters');
+  useEffect(() => port.follow('headquarters'), [port]);
   return (
     <aside className={styles['front']}>
       <div>
         <div className={styles['shop']}>
           <bdi>{station.shop.name}</bdi>
         </div>
+        {hq !== null && hq.storeName !== null && (
+          <div className={styles['store']} data-store>
+            <bdi>{hq.storeName}</bdi> · <bdi>{hq.tillName}</bdi>
+          </div>
+        )}
         <div className={styles['product']}>
           <bdi>{`${words.t('app.name')} ${station.shop.version}`}</bdi>
         </div>
@@ -175,20 +182,6 @@ function Operators({ station, onChoose }: { readonly station: StationView; reado
   );
 }
 
-/** The digits themselves are never on the screen nor in the document. */
-function PinField({ length, label }: { readonly length: number; readonly label: string }) {
-  const field = useRef<HTMLDivElement>(null);
-  useEffect(() => field.current?.focus(), []);
-  return (
-    <div ref={field} className={styles['dots']} tabIndex={0} role="group" aria-label={label}>
-      <VisuallyHidden aria-live="polite">{length}</VisuallyHidden>
-      {Array.from({ length: Math.max(4, length) }, (_, index) => (
-        <span key={index} aria-hidden className={styles['dot']} data-typed={index < length} />
-      ))}
-    </div>
-  );
-}
-
 function moveAlong(event: React.KeyboardEvent<HTMLElement>): void {
   const next =
     event.key === 'ArrowDown' || event.key === 'ArrowRight'
@@ -207,15 +200,4 @@ function useMinute(): number {
     return () => clearTimeout(timer);
   }, [now]);
   return now;
-}
-
-/** Seconds that run down on the screen; the till alone decides when the lock is over. */
-function useCountdown(): { readonly left: number; readonly start: (seconds: number) => void } {
-  const [left, setLeft] = useState(0);
-  useEffect(() => {
-    if (left <= 0) return;
-    const timer = setTimeout(() => setLeft(left - 1), 1_000);
-    return () => clearTimeout(timer);
-  }, [left]);
-  return { left, start: (seconds) => setLeft(Math.ceil(seconds)) };
 }

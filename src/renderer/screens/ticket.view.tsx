@@ -2,11 +2,14 @@
  * The ticket: its lines, and the amount that is always the largest thing on the screen. A line is painted anew only when
  * something on it changed, so that the hundredth scan costs what the first did.
  */
+import { VisuallyHidden } from '@mantine/core';
 import { memo, useLayoutEffect, useRef } from 'react';
 import type { BasketView, LineView, StationView, StatusView } from '#contract/screen/views.ts';
 import { Amount } from '../parts/amount.tsx';
 import { useDesk } from '../parts/desk.tsx';
 import { Notices } from '../parts/notices.tsx';
+import { MemberStrip } from './member-strip.view.tsx';
+import { useJustDone } from './use-just-done.ts';
 import type { Selling } from './use-selling.ts';
 import styles from './ticket.module.css';
 
@@ -16,9 +19,11 @@ export interface TicketProps {
   readonly selling: Selling;
   readonly currency: Currency;
   readonly status: StatusView;
+  /** What stands beside the ticket. */
+  readonly panel: string;
 }
 
-export function TicketView({ selling, currency, status }: TicketProps) {
+export function TicketView({ selling, currency, status, panel }: TicketProps) {
   const { words } = useDesk();
   const { basket, selectedId } = selling;
   const list = useRef<HTMLDivElement>(null);
@@ -29,7 +34,8 @@ export function TicketView({ selling, currency, status }: TicketProps) {
     list.current?.querySelector(`[data-line-id="${CSS.escape(selectedId)}"]`)?.scrollIntoView({ block: 'nearest' });
   }, [selectedId, basket.lines.length, status.notices.length]);
 
-  const lastTicket = basket.lines.length === 0 ? basket.lastTicket : null;
+  const { isEmpty } = selling;
+  const { lastTicket, abandoned } = useJustDone(basket, panel);
   return (
     <section
       className={styles['ticket']}
@@ -39,14 +45,21 @@ export function TicketView({ selling, currency, status }: TicketProps) {
     >
       <header className={styles['head']}>
         <h1 className={styles['title']}>
-          {lastTicket === null ? words.t('ticket.title') : words.t('after.paid', { number: lastTicket.number })}
+          {abandoned !== null
+            ? words.t('after.abandoned')
+            : lastTicket === null
+              ? words.t('ticket.title')
+              : words.t(lastTicket.isRefund ? 'after.refunded' : 'after.paid', { number: lastTicket.number })}
         </h1>
         <span className={styles['count']}>
-          {basket.lines.length > 0 && words.t('ticket.articles', { count: basket.articleCount })}
+          {basket.articleCount > 0 && words.t('ticket.articles', { count: basket.articleCount })}
         </span>
       </header>
-      {basket.lines.length === 0 ? (
-        <Empty lastTicket={lastTicket} />
+      {basket.member !== null && (
+        <MemberStrip member={basket.member} isNext={lastTicket !== null} onOpen={() => selling.show('member')} />
+      )}
+      {isEmpty ? (
+        <Empty lastTicket={lastTicket} isAbandoned={abandoned !== null} />
       ) : (
         <div
           ref={list}
@@ -59,11 +72,27 @@ export function TicketView({ selling, currency, status }: TicketProps) {
           {basket.lines.map((line) => (
             <Line key={line.lineId} line={line} selected={line.lineId === selectedId} onChoose={choose} />
           ))}
+          {basket.vouchers.map((voucher) => (
+            <Voucher
+              key={voucher.lineId}
+              voucher={voucher}
+              selected={voucher.lineId === selectedId}
+              onChoose={choose}
+            />
+          ))}
         </div>
       )}
       {/* Only the list gives way to what happened: total, digits and payment stay where the hand expects them. */}
       <Notices status={status} />
-      {lastTicket === null ? <Total basket={basket} currency={currency} /> : <Change lastTicket={lastTicket} />}
+      {abandoned !== null ? (
+        <Back back={abandoned.back} />
+      ) : lastTicket === null ? (
+        <Total basket={basket} currency={currency} isPaying={selling.panel === 'pay'} />
+      ) : lastTicket.isRefund && lastTicket.back.length > 0 ? (
+        <Back back={lastTicket.back} />
+      ) : (
+        <Change lastTicket={lastTicket} />
+      )}
     </section>
   );
 }
@@ -102,14 +131,40 @@ const Line = memo(
             </abbr>
           )}
         </span>
-        <Amount className={styles['gross']} text={formats.amount(line.grossMinor)} />
+        <span className={styles['gross']}>
+          {line.listGrossMinor !== undefined && line.listGrossMinor !== line.grossMinor && (
+            <s className={styles['listed']}>
+              <VisuallyHidden>{words.t('ticket.listed')} </VisuallyHidden>
+              <Amount text={formats.amount(line.listGrossMinor)} />
+            </s>
+          )}
+          <Amount text={formats.amount(line.grossMinor)} />
+        </span>
         <span className={styles['detail']}>
+          {line.discount !== undefined && (
+            <bdi className={styles['off']}>
+              {line.discount.kind === 'percent'
+                ? words.t('ticket.discount-percent', { rate: formats.rate(line.discount.value) })
+                : words.t('ticket.discount-amount', { amount: formats.money(line.discount.value) })}{' '}
+              {line.discount.reason}
+            </bdi>
+          )}
+          {line.listUnitPriceMinor !== undefined && (
+            <bdi className={styles['off']}>
+              {words.t('ticket.price-set')} <s>{formats.money(line.listUnitPriceMinor)}</s>
+            </bdi>
+          )}
           {!isOnePiece && (
             <bdi className={styles['times']}>
               {words.t(line.unit === 'piece' ? 'ticket.each' : 'ticket.weighed', parts)}
             </bdi>
           )}
           {line.brand !== undefined && <bdi>{line.brand}</bdi>}
+          {line.stockLeftMilli !== undefined && (
+            <bdi className={styles['oversold']} data-stock-left={line.stockLeftMilli}>
+              {words.t('ticket.stock-left', { quantity: formats.quantity(line.stockLeftMilli, line.unit) })}
+            </bdi>
+          )}
         </span>
       </div>
     );
@@ -127,12 +182,53 @@ function isSameLine(a: LineView, b: LineView): boolean {
     a.unitPriceMinor === b.unitPriceMinor &&
     a.label === b.label &&
     a.brand === b.brand &&
-    a.ageLimitYears === b.ageLimitYears
+    a.listGrossMinor === b.listGrossMinor &&
+    a.listUnitPriceMinor === b.listUnitPriceMinor &&
+    a.discount?.kind === b.discount?.kind &&
+    a.discount?.value === b.discount?.value &&
+    a.discount?.reason === b.discount?.reason &&
+    a.ageLimitYears === b.ageLimitYears &&
+    a.stockLeftMilli === b.stockLeftMilli
   );
 }
 
-function Empty({ lastTicket }: { readonly lastTicket: BasketView['lastTicket'] }) {
+/** Stored value that is sold with the ticket: owed, and no article. */
+function Voucher(props: {
+  readonly voucher: BasketView['vouchers'][number];
+  readonly selected: boolean;
+  readonly onChoose: (lineId: string) => void;
+}) {
   const { words, formats } = useDesk();
+  const { voucher } = props;
+  return (
+    <div
+      id={`line-${voucher.lineId}`}
+      className={styles['line']}
+      role="option"
+      aria-selected={props.selected}
+      data-line-id={voucher.lineId}
+      data-kind="stored-value"
+      onClick={() => props.onChoose(voucher.lineId)}
+    >
+      <span className={styles['label']}>{words.t(`gift.line-${voucher.account}`)}</span>
+      <Amount className={styles['gross']} text={formats.amount(voucher.amountMinor)} />
+      <span className={styles['detail']}>
+        {words.t('ticket.balance-after', { amount: formats.money(voucher.balanceAfterMinor) })}
+      </span>
+    </div>
+  );
+}
+
+function Empty(given: { readonly lastTicket: BasketView['lastTicket']; readonly isAbandoned: boolean }) {
+  const { words, formats } = useDesk();
+  const { lastTicket } = given;
+  if (given.isAbandoned) {
+    return (
+      <div className={styles['empty']}>
+        <p className={styles['hint']}>{words.t('after.abandoned-hint')}</p>
+      </div>
+    );
+  }
   if (lastTicket === null) {
     return (
       <div className={styles['empty']}>
@@ -145,27 +241,59 @@ function Empty({ lastTicket }: { readonly lastTicket: BasketView['lastTicket'] }
   return (
     <div className={styles['empty']}>
       <dl className={styles['sums']}>
-        <dt>{words.t('after.total')}</dt>
+        <dt>{words.t(lastTicket.isRefund ? 'after.refund-total' : 'after.total')}</dt>
         <dd>
-          <Amount text={formats.money(lastTicket.totalMinor)} />
+          <Amount text={formats.money(Math.abs(lastTicket.totalMinor))} />
         </dd>
-        <dt>{words.t('after.tendered')}</dt>
-        <dd>
-          <Amount text={formats.money(lastTicket.tenderedMinor)} />
-        </dd>
+        {!lastTicket.isRefund && (
+          <>
+            <dt>{words.t('after.tendered')}</dt>
+            <dd>
+              <Amount text={formats.money(lastTicket.tenderedMinor)} />
+            </dd>
+          </>
+        )}
       </dl>
       <p className={styles['hint']}>{words.t('after.next')}</p>
     </div>
   );
 }
 
-function Total({ basket, currency }: { readonly basket: BasketView; readonly currency: Currency }) {
+function Total({
+  basket,
+  currency,
+  isPaying,
+}: {
+  readonly basket: BasketView;
+  readonly currency: Currency;
+  readonly isPaying: boolean;
+}) {
   const { words, formats } = useDesk();
   const text = formats.money(basket.totalMinor);
+  const receivedMinor = basket.tenders.reduce((sum, { tenderedMinor }) => sum + tenderedMinor, 0);
   return (
     <footer className={styles['total']} data-total-minor={basket.totalMinor}>
       <div className={styles['total-head']}>
         <span>{words.t('ticket.total')}</span>
+        {basket.discountMinor > 0 && (
+          <span className={styles['taken-off']} data-discount-minor={basket.discountMinor}>
+            {words.t('ticket.discounts')} <Amount text={formats.money(-basket.discountMinor)} />{' '}
+            {basket.discount !== null && (
+              <bdi>
+                {' · '}
+                {basket.discount.kind === 'percent'
+                  ? words.t('ticket.discount-percent', { rate: formats.rate(basket.discount.value) })
+                  : words.t('ticket.discount-amount', { amount: formats.money(basket.discount.value) })}{' '}
+                {basket.discount.reason}
+              </bdi>
+            )}
+          </span>
+        )}
+        {receivedMinor > 0 && !isPaying && (
+          <strong data-received-minor={receivedMinor}>
+            {words.t('ticket.received', { amount: formats.money(receivedMinor) })}
+          </strong>
+        )}
         {basket.cashTotalMinor !== basket.totalMinor && currency.cashUnitMinor > 1 && (
           <span>{words.t('ticket.cash-rounded', { amount: formats.money(basket.cashTotalMinor) })}</span>
         )}
@@ -188,16 +316,39 @@ function Total({ basket, currency }: { readonly basket: BasketView; readonly cur
 /** After the payment the amount to give back takes the place of the total. */
 function Change({ lastTicket }: { readonly lastTicket: NonNullable<BasketView['lastTicket']> }) {
   const { words, formats } = useDesk();
-  const text = formats.money(lastTicket.changeMinor);
+  const { isRefund, changeMinor } = lastTicket;
+  const text = formats.money(isRefund ? Math.abs(lastTicket.totalMinor) : changeMinor);
   return (
-    <footer className={styles['total']} data-change data-change-minor={lastTicket.changeMinor} role="status">
+    <footer className={styles['total']} data-change data-change-minor={changeMinor} role="status">
       <div className={styles['total-head']}>
-        <span>{words.t(lastTicket.changeMinor === 0 ? 'after.no-change' : 'after.change')}</span>
+        <span>{words.t(isRefund ? 'after.refund-total' : changeMinor === 0 ? 'after.no-change' : 'after.change')}</span>
       </div>
       <output className={styles['figure']} data-long={text.length > 9}>
         <Amount text={text} />
       </output>
       <div className={styles['vat']} />
+    </footer>
+  );
+}
+
+/** What goes back by each way: what is handed out must not be taken for what a card gets. */
+function Back({ back }: { readonly back: NonNullable<BasketView['lastTicket']>['back'] }) {
+  const { words, formats } = useDesk();
+  return (
+    <footer className={styles['total']} data-change role="status">
+      {back.map(({ method, amountMinor }) => {
+        const text = formats.money(amountMinor);
+        return (
+          <div key={method} data-back-method={method} data-back-minor={amountMinor}>
+            <div className={styles['total-head']}>
+              <span>{words.t(`back.${method}`)}</span>
+            </div>
+            <output className={styles['figure']} data-long={text.length > 9} data-several={back.length > 1}>
+              <Amount text={text} />
+            </output>
+          </div>
+        );
+      })}
     </footer>
   );
 }

@@ -34,6 +34,10 @@ export function TicketsPanel({ selling, run, onAction }: PanelProps) {
       if (chosen !== null) void selling.reprint(chosen.ticketId);
       return true;
     }
+    if (action === 'refund' && chosen !== null && !chosen.isRefund) {
+      selling.show('refund', chosen.ticketId);
+      return true;
+    }
     if (tickets === null || chosen === null || (action !== 'line-up' && action !== 'line-down'))
       return action === 'void-line';
     const at = tickets.indexOf(chosen) + (action === 'line-down' ? 1 : -1);
@@ -73,6 +77,7 @@ export function TicketsPanel({ selling, run, onAction }: PanelProps) {
               >
                 <span className={styles['number']}>
                   <bdi>{ticket.number}</bdi>
+                  {ticket.isRefund && <small className={styles['kind']}> {words.t('refund.title')}</small>}
                 </span>
                 <Amount className={styles['amount']} text={formats.money(ticket.totalMinor)} />
                 <span className={styles['facts']}>
@@ -82,14 +87,24 @@ export function TicketsPanel({ selling, run, onAction }: PanelProps) {
               </div>
             ))}
           </div>
-          <Preview key={chosen.ticketId} ticket={chosen} onDuplicate={() => run('receipt')} />
+          <Preview
+            key={chosen.ticketId}
+            ticket={chosen}
+            onDuplicate={() => run('receipt')}
+            onRefund={() => run('refund')}
+          />
         </div>
       )}
     </div>
   );
 }
 
-function Preview({ ticket, onDuplicate }: { readonly ticket: TicketSummary; readonly onDuplicate: () => void }) {
+function Preview(props: {
+  readonly ticket: TicketSummary;
+  readonly onDuplicate: () => void;
+  readonly onRefund: () => void;
+}) {
+  const { ticket } = props;
   const { words } = useDesk();
   const { answer, faultCode } = useAnswer('receipt', { ticketId: ticket.ticketId });
   // The contract carries the document as plain JSON; the till made it from this very type.
@@ -107,9 +122,14 @@ function Preview({ ticket, onDuplicate }: { readonly ticket: TicketSummary; read
           <Paper document={receipt} />
         )}
       </div>
-      <ActionButton action="receipt" onPress={onDuplicate}>
-        {words.t('tickets.duplicate')}
-      </ActionButton>
+      <div className={styles['feet']}>
+        <ActionButton action="receipt" onPress={props.onDuplicate}>
+          {words.t('tickets.duplicate')}
+        </ActionButton>
+        <ActionButton action="refund" disabled={ticket.isRefund} onPress={props.onRefund}>
+          {words.t('action.refund')}
+        </ActionButton>
+      </div>
     </div>
   );
 }

@@ -5,19 +5,27 @@
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import type { CommandInput, CommandName, Outcome } from '#contract/screen/screen.ts';
 import type { BasketView, LineView, ProductView, StationView } from '#contract/screen/views.ts';
+import { readInvitation } from '#contract/sync/invitation.ts';
 import { isNumber, readEntry } from '../entry/entry.ts';
 import { parseDecimal } from '../format/format.ts';
 import type { Failed } from '../link/link.ts';
+import { type ApprovableName, type Approval, useApprovals } from '../parts/approval.tsx';
 import { useDesk, useView } from '../parts/desk.tsx';
+import { allowanceWords } from '../parts/allowance-words.ts';
 import { basketFeedback, refusalText, type Feedback } from '../parts/feedback.ts';
 import { playRefusal } from '../parts/tone.ts';
 import { useConfirmation } from '../parts/use-confirmation.ts';
 import type { TextKey, TextParams } from '../text/text.ts';
+import { panelAfter, TAKES_CARDS } from './panel-after.ts';
+import type { Panel } from './panel.ts';
+import { useAskedPayment } from './use-asked-payment.ts';
+import { largestNoteMinor, usePayment } from './use-payment.ts';
 
-export type Panel = 'find' | 'pay' | 'tickets' | 'drawer' | 'problems' | 'settings' | 'devices';
 type Print = CommandInput<'pay'>['print'];
 
 const PIECE_MILLI = 1_000;
+/** Headquarters is being asked, and what was wanted goes on by itself. */
+const ASKED: ReadonlySet<string> = new Set(['spending_asked', 'refund_asked']);
 /** The till refuses what is longer; a longer one is cut one past it, so that its first half is never taken for a code. */
 const SCAN_CHARACTERS_MAX = 512;
 
@@ -44,7 +52,8 @@ export function useSelling(station: StationView) {
   const [entry, setEntry] = useState('');
   const [quantityOf, setQuantityOf] = useState<string | null>(null);
   const [weighing, setWeighing] = useState<Weighing | null>(null);
-  const [tendered, setTenderedText] = useState('');
+  /** What the open panel is about, where it can be about several things: a person, a ticket, a line. */
+  const [about, setAbout] = useState<string | null>(null);
   const [printChosen, setPrint] = useState<Print | null>(null);
   const [chosen, setChosen] = useState<{ readonly lineId: string; readonly serial: number } | null>(null);
   const [note, setNote] = useState<(Feedback & { readonly after: number }) | null>(null);
@@ -52,11 +61,18 @@ export function useSelling(station: StationView) {
   const [seenSerial, setSeen] = useState(0);
   /** What a scanner of this page read while the Devices screen was open: looked at, and not sold. */
   const [testRead, setTestRead] = useState<TestRead | null>(null);
+  /** The text of headquarters' QR, read while its panel was open. */
+  const [invitation, setInvitation] = useState<string | null>(null);
   const [busy, setBusy] = useState<ReadonlySet<string>>(new Set());
   const running = useRef(new Set<string>());
   const confirming = useConfirmation();
+  const overpaying = useConfirmation();
+  const approvals = useApprovals();
+  const payment = usePayment(basket, station.shop.currency);
+  const asked = useAskedPayment(basket, (input) => void payFor(input));
 
   const serial = basket?.notice?.serial ?? 0;
+  const isEmpty = basket === null || (basket.lines.length === 0 && basket.vouchers.length === 0);
   const print: Print = printChosen ?? (station.shop.printByDefault ? 'paper' : 'none');
 
   function say(tone: Feedback['tone'], text: string): void {
@@ -66,6 +82,8 @@ export function useSelling(station: StationView) {
 
   function goOn(): void {
     confirming.disarm();
+    overpaying.disarm();
+    asked.forget();
     setNote(null);
     setSeen(port.view('basket')?.notice?.serial ?? 0);
   }
@@ -83,15 +101,32 @@ export function useSelling(station: StationView) {
     input: CommandInput<Name>,
     { quietly = false }: { readonly quietly?: boolean } = {},
   ): Promise<Outcome<Name> | Failed | null> {
+    return once(name, { quietly, ask: () => port.request(name, input) });
+  }
+
+  /** As `send`, for what somebody else may have to let pass; null also where nobody did. */
+  async function sendApproved<Name extends ApprovableName>(
+    name: Name,
+    input: CommandInput<Name>,
+    given?: (approval: Approval) => void,
+  ): Promise<Outcome<Name> | Failed | null> {
+    return once(name, { quietly: false, ask: () => approvals.request(name, input, given) });
+  }
+
+  async function once<Name extends CommandName>(
+    name: Name,
+    { quietly, ask }: { readonly quietly: boolean; readonly ask: () => Promise<Outcome<Name> | Failed | null> },
+  ): Promise<Outcome<Name> | Failed | null> {
     if (running.current.has(name)) return null;
     running.current.add(name);
     setBusy(new Set(running.current));
-    const outcome = await port.request(name, input);
+    const outcome = await ask();
     running.current.delete(name);
     setBusy(new Set(running.current));
-    if (outcome.kind !== 'done') {
-      if (preferences.sound) playRefusal();
-      if (!quietly) say('bad', refusalText(outcome, words, formats));
+    if (outcome !== null && outcome.kind !== 'done') {
+      const isAsked = outcome.kind === 'refused' && ASKED.has(outcome.reason);
+      if (preferences.sound && !isAsked) playRefusal();
+      if (!quietly) say(isAsked ? 'plain' : 'bad', refusalText(outcome, words, formats));
     }
     return outcome;
   }
@@ -108,7 +143,9 @@ export function useSelling(station: StationView) {
       const atMs = Date.now();
       return setTestRead(symbology === undefined ? { text, atMs } : { text, symbology, atMs });
     }
-    setPanel('find');
+    if (panel === 'headquarters' && readInvitation(text) !== null) return setInvitation(text);
+    // It may be a card: then the till says so, and what has a use for one stays.
+    if (!TAKES_CARDS.has(panel) && panel !== 'stock') setPanel('find');
     setQuantityOf(null);
     // What it led to comes with the ticket, as for a scanner that hangs on the till itself.
     const read = {
@@ -178,7 +215,7 @@ export function useSelling(station: StationView) {
   }
 
   async function cancelTicket(): Promise<void> {
-    if (basket === null || basket.lines.length === 0) return sayKey('plain', 'refusal.basket_empty');
+    if (isEmpty) return sayKey('plain', 'refusal.basket_empty');
     if (!confirming.press()) return;
     const outcome = await send('cancelTicket', onTicket());
     if (outcome?.kind !== 'done') return;
@@ -187,30 +224,72 @@ export function useSelling(station: StationView) {
   }
 
   function openPay(): void {
-    if (basket === null || basket.lines.length === 0) return sayKey('plain', 'refusal.basket_empty');
+    if (isEmpty) return sayKey('plain', 'refusal.basket_empty');
     goOn();
     dropWeighing();
     setPanel('pay');
-    setTenderedText('');
+    payment.clear();
   }
 
-  /** An amount that changes is another amount: what was said about the last one goes. */
+  /** An amount that changes is another amount: what was said about the last one goes. `+` takes it and goes on. */
   function setTendered(text: string): void {
     goOn();
-    setTenderedText(text);
+    if (text.endsWith('+')) return void pay(null, { andMore: true });
+    payment.setTendered(text);
   }
 
-  async function pay(tenderedMinor: number | null): Promise<void> {
-    if (basket === null) return;
-    const typed = tendered === '' ? basket.cashTotalMinor : parseDecimal(tendered, station.shop.currency.exponent);
-    const amountMinor = tenderedMinor ?? typed;
+  /**
+   * Takes the amount typed, or `quickMinor`. What is less than all by another way than cash, and what is followed by more,
+   * waits for the rest; everything else is the till's to judge.
+   */
+  async function pay(quickMinor: number | null, { andMore = false } = {}): Promise<void> {
+    // A part that is on its way to the till is not paid for twice.
+    if (basket === null || running.current.has('setTenders')) return;
+    const amountMinor = quickMinor ?? (payment.isRefused ? payment.wantedMinor : payment.typedMinor());
     if (amountMinor === null) return sayKey('bad', 'pay.amount-unreadable');
-    const outcome = await send('pay', {
-      ...onTicket(),
-      payments: [{ method: 'cash', tenderedMinor: amountMinor }],
-      print,
-    });
+    const { tender, taken, leftMinor } = payment;
+    const isAllThere = leftMinor === 0 && taken.length > 0 && payment.tendered === '';
+    if (tender?.isAway === true && !isAllThere) return sayKey('bad', 'pay.present-card');
+    const part = isAllThere ? null : payment.payment(amountMinor);
+    if (part !== null && amountMinor < leftMinor && (andMore || part.method !== 'cash')) return addTender(part);
+    const changeMinor = part?.method === 'cash' ? amountMinor - leftMinor : 0;
+    if (changeMinor >= largestNoteMinor(station.shop.currency) && !overpaying.press())
+      return sayKey('plain', 'pay.much-change', { amount: formats.money(changeMinor) });
+    await payFor({ ...onTicket(), payments: part === null ? [...taken] : [...taken, part], print });
+  }
+
+  /** Pays; where headquarters has to be asked first, it is paid once the answer is there, if nobody touches anything meanwhile. */
+  async function payFor(input: CommandInput<'pay'>): Promise<void> {
+    const outcome = await sendApproved('pay', input);
     if (outcome?.kind === 'done') reset();
+    else if (outcome?.kind === 'refused' && outcome.reason === 'spending_asked') asked.waitFor(input);
+  }
+
+  /** Keeps a part that was received with the ticket. The field is free for the next amount at once. */
+  async function addTender(part: (typeof payment.taken)[number]): Promise<void> {
+    const { tender, tendered, taken } = payment;
+    if (part.tenderedMinor === 0) return sayNothingUsable();
+    // Beyond the cap of a card the till asks for somebody who lets it pass; beyond its balance nobody can.
+    const mostMinor = tender?.balanceMinor ?? tender?.mostMinor ?? null;
+    if (mostMinor !== null && part.tenderedMinor > mostMinor)
+      return sayKey('bad', 'pay.at-most', { amount: formats.money(mostMinor) });
+    payment.clear();
+    const outcome = await send('setTenders', { ...onTicket(), payments: [...taken, part] });
+    if (outcome?.kind !== 'done') payment.setTendered(tendered);
+  }
+
+  /** Why nothing is proposed for a gift card or purse: who has it, or that nothing is left. */
+  function sayNothingUsable(): void {
+    const { tender } = payment;
+    if (tender?.accountId === undefined) return sayKey('bad', 'pay.amount-unreadable');
+    const said = allowanceWords(tender.allowance ?? null, words, { amountText: formats.money, formats });
+    return said === null ? sayKey('bad', 'pay.nothing-usable') : say('bad', said.text);
+  }
+
+  /** Gives a part back: what was received `at` that place of the list. */
+  async function takeBackTender(at: number): Promise<void> {
+    if (payment.taken[at] === undefined) return;
+    await send('setTenders', { ...onTicket(), payments: payment.taken.filter((_, index) => index !== at) });
   }
 
   async function reprint(ticketId: string): Promise<void> {
@@ -230,12 +309,19 @@ export function useSelling(station: StationView) {
     sayKey('bad', 'drawer.no-right');
   }
 
+  async function suspend(): Promise<void> {
+    const outcome = await send('suspendSession', {});
+    if (outcome?.kind !== 'done') return;
+    setPanel('find');
+    sayKey('good', 'cash.suspended');
+  }
+
   function reset(): void {
     setPanel('find');
     setEntry('');
     setQuantityOf(null);
     setWeighing(null);
-    setTenderedText('');
+    payment.clear();
     setPrint(null);
     goOn();
   }
@@ -285,9 +371,10 @@ export function useSelling(station: StationView) {
   }
 
   function moveSelection(step: 1 | -1): void {
-    if (basket === null || basket.lines.length === 0) return;
-    const at = basket.lines.findIndex(({ lineId }) => lineId === selectedId);
-    const next = basket.lines[Math.min(Math.max(at + step, 0), basket.lines.length - 1)];
+    if (basket === null || isEmpty) return;
+    const rows = [...basket.lines, ...basket.vouchers];
+    const at = rows.findIndex(({ lineId }) => lineId === selectedId);
+    const next = rows[Math.min(Math.max(at + step, 0), rows.length - 1)];
     if (next !== undefined) setChosen({ lineId: next.lineId, serial });
   }
 
@@ -302,12 +389,16 @@ export function useSelling(station: StationView) {
   });
 
   const noticed = useRef<number | null>(null);
+  const shownCard = useRef<number | null>(null);
   const refused = basket?.notice?.kind === 'refused';
   useEffect(() => {
     if (basket === null || noticed.current === serial) return;
-    // Whatever is open gives way to a scan, from any scanner; the first view after a reload is no scan.
-    // The Devices screen stays: whoever tries a scanner scans with it.
-    if (noticed.current !== null) setPanel((open) => (open === 'devices' ? open : 'find'));
+    // The first view after a reload is no scan.
+    const isNewCard = basket.presentedCard !== null && basket.presentedCard.serial !== shownCard.current;
+    if (noticed.current !== null) setPanel((open) => panelAfter(open, basket, isNewCard));
+    shownCard.current = basket.presentedCard?.serial ?? null;
+    if (noticed.current !== null && basket.notice?.kind === 'receipt')
+      setAbout(String(basket.notice.params?.['ticketId'] ?? ''));
     if (noticed.current !== null && refused && preferences.sound) playRefusal();
     if (noticed.current !== null) followWeighing();
     noticed.current = serial;
@@ -321,17 +412,23 @@ export function useSelling(station: StationView) {
     entry,
     quantityOf,
     weighing,
-    tendered,
+    about,
+    payment,
     print,
+    isEmpty,
     selectedId,
     busy,
     serial,
     cancelArmed: confirming.armed,
     testRead,
+    invitation,
+    invite: setInvitation,
     feedback: fresh ? note : serial > seenSerial ? basketFeedback(basket, words, formats) : null,
-    show: (next: Panel) => {
+    /** Opens a panel, or puts away the one that is open about the same. */
+    show: (next: Panel, nextAbout: string | null = null) => {
       goOn();
-      setPanel((present) => (present === next ? 'find' : next));
+      setAbout(nextAbout);
+      setPanel((present) => (present === next && about === nextAbout ? 'find' : next));
     },
     back: () => {
       goOn();
@@ -352,17 +449,24 @@ export function useSelling(station: StationView) {
     cancelTicket,
     openPay,
     pay,
+    takeBackTender,
     setTendered,
     setPrint,
     reprint,
     openDrawer,
     refuseDrawer,
+    suspend,
     setQuantity,
     setQuantityMilli,
     moveSelection,
     setEntry,
     say,
+    sayKey,
+    goOn,
+    onTicket,
     send,
+    sendApproved,
+    reset,
   };
 }
 
@@ -371,12 +475,13 @@ function selectedLine(
   basket: BasketView,
   chosen: { readonly lineId: string; readonly serial: number } | null,
 ): string | null {
-  const has = (id: string | undefined) => id !== undefined && basket.lines.some(({ lineId }) => lineId === id);
+  const rows = [...basket.lines, ...basket.vouchers];
+  const has = (id: string | undefined) => id !== undefined && rows.some(({ lineId }) => lineId === id);
   const serial = basket.notice?.serial ?? 0;
   if (chosen !== null && chosen.serial >= serial && has(chosen.lineId)) return chosen.lineId;
   const noticed = basket.notice?.lineId;
   if (noticed !== undefined && has(noticed)) return noticed;
-  return basket.lines.findLast(({ kind }) => kind === 'product')?.lineId ?? null;
+  return basket.lines.findLast(({ kind }) => kind === 'product')?.lineId ?? basket.vouchers.at(-1)?.lineId ?? null;
 }
 
 /** The product that the till's last word asks a quantity for. */

@@ -32,16 +32,26 @@ const TEXTS: Readonly<Record<Language, Texts>> = { fr, en, ar };
 
 /** The words of `language`. */
 export function wordsOf(language: Language): Words {
-  const texts = TEXTS[language];
-  const plurals = new Intl.PluralRules(LOCALES[language]);
-  const t = (key: TextKey, params: TextParams = {}): string =>
-    fill(formOf(texts[key], params, plurals), params, language === 'ar');
+  const t = teller<TextKey>(TEXTS[language], language);
   return {
     language,
-    direction: language === 'ar' ? 'rtl' : 'ltr',
+    direction: directionOf(language),
     t,
     lookUp: (key, fallback, params) => t(isTextKey(key) ? key : fallback, params),
   };
+}
+
+/** Says the texts of one list in its language: pages of headquarters have a list of their own. */
+export function teller<Key extends string>(
+  texts: Readonly<Record<Key, Entry>>,
+  language: Language,
+): (key: Key, params?: TextParams) => string {
+  const plurals = new Intl.PluralRules(LOCALES[language]);
+  return (key, params = {}) => fill(formOf(texts[key], params, plurals), params, language === 'ar');
+}
+
+export function directionOf(language: Language): 'ltr' | 'rtl' {
+  return language === 'ar' ? 'rtl' : 'ltr';
 }
 
 /** Whether the screen has words for `key`. */

@@ -231,7 +231,7 @@ export class EscposReader {
     if (end < from || left < end) return 0;
     const data = String.fromCharCode(...this.#held.slice(at + from, at + end));
     this.#flushLine();
-    const text = data.replace(/^\{[ABC]/, '').replaceAll('{{', '{');
+    const text = symbology === 73 ? code128Text(data) : data;
     this.#events.push({ kind: 'paper', item: { kind: 'barcode', symbology, data: text, align: this.#align } });
     return symbology >= 65 ? end : end + 1;
   }
@@ -328,4 +328,19 @@ export class EscposReader {
 function isTalk(first: number | undefined, second: number | undefined): boolean {
   if (first === DLE) return true;
   return first === ESC ? second === 0x40 : first === GS && (second === 0x49 || second === 0x61);
+}
+
+/** The text of `GS k 73`: `{A`, `{B` and `{C` change the set, in which a byte is two digits; `{{` is the brace itself. */
+function code128Text(data: string): string {
+  let set = 'B';
+  let text = '';
+  for (let at = 0; at < data.length; at += 1) {
+    const character = data.charAt(at);
+    if (character === '{') {
+      at += 1;
+      if (data.charAt(at) === '{') text += '{';
+      else set = data.charAt(at);
+    } else text += set === 'C' ? String(data.charCodeAt(at)).padStart(2, '0') : character;
+  }
+  return text;
 }

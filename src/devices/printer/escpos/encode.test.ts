@@ -5,6 +5,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { receiptCode } from '#domain/barcode/barcode.ts';
 import { lineOf, type ReceiptBlock, type ReceiptDocument } from '#domain/receipt/receipt.ts';
 import { codePagesOf, MODEL_NAMES } from '#sim/printer/code-pages.ts';
 import { EscposReader, type ReaderEvent } from '#sim/printer/escpos-reader.ts';
@@ -291,6 +292,29 @@ test('a QR code is the printer’s own where it has one and drawn where it has n
         name,
       );
   }
+});
+
+test('the longest code of a receipt has bars of two dots on every paper from 58 mm, three on 80 mm, and says all its digits', () => {
+  const code = receiptCode({ ticketNumber: '99-99999999', mark: '123456' });
+  for (const name of PROFILE_NAMES) {
+    const profile = profileNamed(name);
+    if (!profile.code128 || profile.dots < 384) continue;
+    const document = say({ kind: 'barcode', symbology: 'code128', data: code });
+    const bytes = encodeReceipt(document, { profile, painter: null, processId: null });
+    const bars = paperOf(read(bytes, profile)).find((item) => item.kind === 'barcode');
+    assert.equal(bars?.data, code, name);
+    // GS w: dots of a module.
+    const at = bytes.findIndex((byte, index) => byte === 0x1d && bytes[index + 1] === 0x77);
+    assert.equal(bytes[at + 2], profile.dots > 512 ? 3 : 2, name);
+  }
+});
+
+test('a code whose digits would be a command of the printer is drawn', () => {
+  const profile = profileNamed('TM-T88V');
+  const document = say({ kind: 'barcode', symbology: 'code128', data: 'TK-16040101000002' });
+  const bytes = encodeReceipt(document, { profile, painter: null, processId: null });
+  assert.equal(hasRealTime(bytes), false);
+  assert.ok(paperOf(read(bytes, profile)).some(({ kind }) => kind === 'image'));
 });
 
 test('no. 9: an Arabic receipt is drawn row by row, and a French one draws only the row that needs it', () => {

@@ -3,6 +3,7 @@
  */
 import { encode } from 'uqr';
 import { cleanText } from '#base/text.ts';
+import { code128Runs, code128Values } from '#domain/barcode/barcode.ts';
 import type { LayoutRow } from '#domain/receipt/receipt.ts';
 import { code128Modules, ean13Modules } from './bars.ts';
 import { enlarged } from './bitmap.ts';
@@ -18,6 +19,8 @@ const QR_DOTS_MAX = 8;
 /** Version 40 with error correction M (ISO/IEC 18004, table 7). */
 const QR_BYTES_MAX = 2_331;
 const BAR_ROWS = 72;
+/** White that the printed width leaves to both sides of a bar code; the edges of the paper that no head reaches are the rest. */
+const QUIET_DOTS = 16;
 
 /** A QR code in the middle of the paper, error correction M. */
 export function putQr(sink: ByteSink, text: string, profile: PrinterProfile): void {
@@ -48,13 +51,14 @@ export function putBarcode(
 ): void {
   const data = cleanText(row.data);
   const modules = row.symbology === 'ean13' ? ean13Modules(data) : code128Modules(data);
-  const dots = modules === null ? 0 : Math.min(3, Math.floor((profile.dots - 32) / modules.length));
+  const dots = modules === null ? 0 : Math.min(3, Math.floor((profile.dots - QUIET_DOTS) / modules.length));
   if (modules === null || dots < 1 || profile.image === 'none') {
     putPlain(sink, data);
     return;
   }
-  if (profile.code128 && dots >= 2) {
-    const body = new TextEncoder().encode(row.symbology === 'ean13' ? data : `{B${data.replaceAll('{', '{{')}`);
+  const body = row.symbology === 'ean13' ? new TextEncoder().encode(data) : code128Body(data);
+  // Two digits of set C are one byte, and two such bytes can look like a real-time command: such a code is drawn.
+  if (profile.code128 && dots >= 2 && !hasRealTime(body)) {
     sink.put(
       0x1b,
       0x61,
@@ -80,6 +84,16 @@ export function putBarcode(
   const pattern = { width: modules.length, height: 1, black: (x: number) => modules[x] === true };
   putImage(sink, enlarged(pattern, { paperDots: profile.dots, dotWide: dots, dotHigh: BAR_ROWS }), profile.image);
   putPlain(sink, ' '.repeat(Math.max(0, (profile.columns - data.length) >> 1)) + data);
+}
+
+/** What `GS k 73` takes: each run behind its code set, digits of set C two a byte. */
+function code128Body(data: string): Uint8Array {
+  return Uint8Array.from(
+    (code128Runs(data) ?? []).flatMap((run) => [
+      ...new TextEncoder().encode(`{${run.set}`),
+      ...(run.set === 'C' ? code128Values(run) : new TextEncoder().encode(run.text.replaceAll('{', '{{'))),
+    ]),
+  );
 }
 
 /** `GS ( k`: model 2, size, error correction, data, print. */

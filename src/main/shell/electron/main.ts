@@ -8,8 +8,8 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { BrowserWindow, Menu, type WebPreferences, app, session } from 'electron';
 import { CUSTOMER_SCREEN } from '#contract/screen/bridge.ts';
-import { systemClock } from '#devices/system-clock.ts';
-import { standardErrorLog } from '#main/system.ts';
+import { systemClock } from '#node/system-clock.ts';
+import { standardErrorLog } from '#node/system.ts';
 import { superviseTill } from '../supervisor.ts';
 import { SHOP_OPTIONS, pageLanguage, tillArguments } from '../till-command.ts';
 import { cameraLeave } from './camera-leave.ts';
@@ -36,6 +36,8 @@ const shop = {
   keys: text(values.keys),
   devices: text(values.devices),
   copy: text(values.copy),
+  hq: text(values.hq),
+  'hq-code': text(values['hq-code']),
   lang: text(values.lang),
 };
 const folders = defaultFolders();

@@ -12,11 +12,13 @@ import type { Database } from 'better-sqlite3';
 import { assert, present } from '#base/assert.ts';
 import { Fault } from '#base/fault.ts';
 import type { ProductRecord } from '#domain/catalogue/catalogue.ts';
-import { indexedWords } from '#domain/catalogue/catalogue.ts';
+import { indexedWords, productIdFor } from '#domain/catalogue/catalogue.ts';
+import { type FeedMark, NO_FEED, readFeedMark, writeFeedMark } from './feed-mark.ts';
 import type { ProductRow } from './format.ts';
 import {
   APPLICATION_ID,
   FORMAT_VERSION,
+  FORMAT_WITHOUT_PRICES,
   PRODUCT_COLUMNS,
   productOf,
   recordOf,
@@ -25,7 +27,9 @@ import {
   valuesOf,
 } from './format.ts';
 import { buildingPath, currentVersion, nextVersion, publish, removeVersionsBelow, versionPath } from './pointer.ts';
-import { openReadOnly } from './reader.ts';
+import { mergeLive } from './merge-live.ts';
+import type { PriceRow } from './price-row.ts';
+import { formatOf, openReadOnly } from './reader.ts';
 import { buildVocabulary } from './vocabulary.ts';
 
 const BUILD_CACHE_KIB = 64 * 1024;
@@ -41,6 +45,14 @@ export interface CatalogueBuilder {
   known(codes: { readonly gtins: readonly string[]; readonly plu: string | undefined }): readonly KnownProduct[];
   add(record: ProductRecord): { readonly rank: number };
   replace(rank: number, record: ProductRecord): void;
+  /** A product under the id that headquarters gave it; again, its newest values. */
+  put(id: string, record: ProductRecord): void;
+  /** Takes a product out by the id of headquarters. */
+  drop(id: string): void;
+  /** A price beside the product's own; null takes it back. */
+  putPrice(price: PriceRow): void;
+  /** Where what is built comes from; without it, where the version in force came from. */
+  setMark(mark: FeedMark): void;
   count(): number;
   /** Makes search, puts the version into force, and says how many products it has. */
   publish(): { readonly count: number };
@@ -62,27 +74,30 @@ export function beginCatalogue({
   const lock = takeLock(folder);
   const path = buildingPath(folder);
   let database: Database;
+  let mark = NO_FEED;
   try {
     removeUnfinished(path);
     database = createFile(path);
-    if (!startEmpty) copyCurrent(folder, database);
+    if (!startEmpty) mark = copyCurrent(folder, database);
   } catch (error) {
     lock.close();
     throw error;
   }
   database.exec('BEGIN');
-  return builderOf({ folder, path, database, release: () => lock.close() });
+  return builderOf({ folder, path, database, mark, release: () => lock.close() });
 }
 
 function builderOf({
   folder,
   path,
   database,
+  mark: firstMark,
   release,
 }: {
   readonly folder: string;
   readonly path: string;
   readonly database: Database;
+  readonly mark: FeedMark;
   readonly release: () => void;
 }): CatalogueBuilder {
   const rankByGtin = database.prepare<[number], number>('SELECT rank FROM gtin WHERE gtin = ?').pluck();
@@ -94,9 +109,25 @@ function builderOf({
   );
   const insertGtin = database.prepare<[number, number], unknown>('INSERT INTO gtin (gtin, rank) VALUES (?, ?)');
   const deleteGtin = database.prepare<[number], unknown>('DELETE FROM gtin WHERE gtin = ?');
+  const rankById = database.prepare<[string], number>('SELECT rank FROM product WHERE id = ?').pluck();
+  const takeGtin = database.prepare<[number, number], unknown>(
+    'INSERT OR REPLACE INTO gtin (gtin, rank) VALUES (?, ?)',
+  );
+  const dropGtin = database.prepare<[number, number], unknown>('DELETE FROM gtin WHERE gtin = ? AND rank = ?');
+  const dropRank = database.prepare<[number], unknown>('DELETE FROM product WHERE rank = ?');
+  const freePlu = database.prepare<[string, string], unknown>(
+    'UPDATE product SET plu = NULL WHERE plu = ? AND id <> ?',
+  );
+  const setPrice = database.prepare<[string, string, number, number], unknown>(
+    'INSERT OR REPLACE INTO price (product_id, store_id, from_ms, price_minor) VALUES (?, ?, ?, ?)',
+  );
+  const dropPrice = database.prepare<[string, string, number], unknown>(
+    'DELETE FROM price WHERE product_id = ? AND store_id = ? AND from_ms = ?',
+  );
+  let mark = firstMark;
   let rankLast = Number(database.prepare('SELECT coalesce(max(rank), 0) FROM product').pluck().get());
 
-  return { known, add, replace, count, publish: finish, abandon };
+  return { known, add, replace, put, drop, putPrice, setMark, count, publish: finish, abandon };
 
   function count(): number {
     return Number(database.prepare('SELECT count(*) FROM product').pluck().get());
@@ -130,23 +161,50 @@ function builderOf({
     write(rank, before.id, record);
   }
 
+  function drop(id: string): void {
+    const rank = rankById.get(id);
+    if (rank === undefined) return;
+    for (const gtin of productOf(present(byRank.get(rank), id)).gtins) dropGtin.run(Number(gtin), rank);
+    dropRank.run(rank);
+  }
+
+  function put(id: string, record: ProductRecord): void {
+    const rank = rankById.get(id);
+    if (rank === undefined) rankLast += 1;
+    else for (const gtin of productOf(present(byRank.get(rank), id)).gtins) dropGtin.run(Number(gtin), rank);
+    // Two products of headquarters under one code are its mistake: the later one has it, and nothing stops.
+    if (record.plu !== undefined) freePlu.run(record.plu, id);
+    insert.run(rank ?? rankLast, ...valuesOf(id, record));
+    for (const gtin of record.gtins) takeGtin.run(Number(gtin), rank ?? rankLast);
+  }
+
+  function putPrice({ product_id, store_id, from_ms, price_minor }: PriceRow): void {
+    if (price_minor === null) dropPrice.run(product_id, store_id, from_ms);
+    else setPrice.run(product_id, store_id, from_ms, price_minor);
+  }
+
+  function setMark(next: FeedMark): void {
+    mark = next;
+  }
+
   function write(rank: number, id: string, record: ProductRecord): void {
     assert(record.gtins.length > 0 || record.plu !== undefined, 'a product has a barcode or a PLU');
     insert.run(rank, ...valuesOf(id, record));
     for (const gtin of record.gtins) insertGtin.run(Number(gtin), rank);
   }
 
-  function freshId({ gtins: [gtin], plu }: ProductRecord): string {
-    const base = gtin === undefined ? `p${plu ?? ''}` : `g${gtin.replace(/^0+/, '')}`;
-    let id = base;
-    for (let turn = 2; idTaken.get(id) !== undefined; turn += 1) id = `${base}-${turn}`;
-    return id;
+  function freshId(record: ProductRecord): string {
+    for (let turn = 1; ; turn += 1) {
+      const id = productIdFor(record, turn);
+      if (idTaken.get(id) === undefined) return id;
+    }
   }
 
   function finish(): { readonly count: number } {
     const products = count();
     buildSearch(database);
     database.prepare(`INSERT INTO meta (name, value) VALUES ('count', ?)`).run(String(products));
+    writeFeedMark(database, mark);
     database.exec('COMMIT');
     database.close();
     const before = currentVersion(folder);
@@ -195,18 +253,24 @@ function createFile(path: string): Database {
   return database;
 }
 
-function copyCurrent(folder: string, database: Database): void {
+/** Products, prices and mark of the version in force, with what was changed since. */
+function copyCurrent(folder: string, database: Database): FeedMark {
   const version = currentVersion(folder);
-  if (version === 0) return;
+  if (version === 0) return NO_FEED;
   const path = versionPath(folder, version);
   if (!existsSync(path)) throw new Fault('catalogue.unreadable', `${path}, the version in force, is missing`);
-  openReadOnly(path).close();
+  const old = openReadOnly(path);
+  const mark = readFeedMark(old);
+  const hasPrices = formatOf(old) !== FORMAT_WITHOUT_PRICES;
+  old.close();
   database.prepare('ATTACH ? AS old').run(path);
   database.exec(`
     INSERT INTO product (rank, ${PRODUCT_COLUMNS}) SELECT rank, ${PRODUCT_COLUMNS} FROM old.product ORDER BY rank;
     INSERT INTO gtin (gtin, rank) SELECT gtin, rank FROM old.gtin ORDER BY gtin;
+    ${hasPrices ? 'INSERT INTO price SELECT product_id, store_id, from_ms, price_minor FROM old.price;' : ''}
     DETACH old;
   `);
+  return mergeLive({ folder, database, mark });
 }
 
 function removeUnfinished(path: string): void {

@@ -6,8 +6,11 @@ import type { Database } from 'better-sqlite3';
 import { Fault } from '#base/fault.ts';
 import type { Delimiter } from '#domain/catalogue/catalogue.ts';
 import { delimitedLine, productFileHeader, productFileLine } from '#domain/catalogue/catalogue.ts';
+import { readFeedMark } from './feed-mark.ts';
 import type { ProductRow } from './format.ts';
 import { PRODUCT_COLUMNS, recordOf } from './format.ts';
+import { livePath } from './live-format.ts';
+import { type LiveReader, openLiveReader } from './live-reader.ts';
 import { currentVersion, versionPath } from './pointer.ts';
 import { guarded, openReadOnly } from './reader.ts';
 
@@ -35,22 +38,44 @@ export function exportProducts({
   const aside = `${path}.part`;
   return guarded(versionPath(folder, version), () => {
     const database = openReadOnly(versionPath(folder, version));
+    const mark = readFeedMark(database);
+    const live = mark.liveId === null ? null : openLiveReader(livePath(folder), mark.through);
     try {
-      const count = writeAside(aside, database, { delimiter, exponent, mark: isCsv ? BYTE_ORDER_MARK : '' });
+      const changes = live?.liveId === mark.liveId ? live : null;
+      const count = writeAside(aside, rowsOf(database, changes), {
+        delimiter,
+        exponent,
+        mark: isCsv ? BYTE_ORDER_MARK : '',
+      });
       renameSync(aside, path);
       return { count };
     } catch (error) {
       rmSync(aside, { force: true });
       throw error;
     } finally {
+      live?.close();
       database.close();
     }
   });
 }
 
+/** The products in their order: of the base as they are now, then those that came since. */
+function* rowsOf(database: Database, live: LiveReader | null): Iterable<ProductRow> {
+  let rankLast = 0;
+  for (const row of database
+    .prepare<[], ProductRow>(`SELECT rank, ${PRODUCT_COLUMNS} FROM product ORDER BY rank`)
+    .iterate()) {
+    rankLast = row.rank;
+    const change = live?.currentOf(row);
+    if (change === undefined) yield row;
+    else if (change.gone === 0) yield change;
+  }
+  if (live !== null) yield* live.above(rankLast);
+}
+
 function writeAside(
   aside: string,
-  database: Database,
+  rows: Iterable<ProductRow>,
   {
     delimiter,
     exponent,
@@ -65,9 +90,7 @@ function writeAside(
   try {
     let piece = mark + delimitedLine(productFileHeader(), delimiter);
     let count = 0;
-    for (const row of database
-      .prepare<[], ProductRow>(`SELECT rank, ${PRODUCT_COLUMNS} FROM product ORDER BY rank`)
-      .iterate()) {
+    for (const row of rows) {
       piece += delimitedLine(productFileLine(recordOf(row), exponent), delimiter);
       count += 1;
       if (piece.length < PIECE_CHARACTERS) continue;

@@ -12,7 +12,9 @@ import type { Product, ProductRecord, Unit } from '#domain/catalogue/catalogue.t
 
 /** "CPCT" in ASCII: this file is a catalogue of ours. */
 export const APPLICATION_ID = 0x43504354;
-export const FORMAT_VERSION = 2;
+export const FORMAT_VERSION = 3;
+/** Without prices of a store: what a till brought along that had no headquarters yet. */
+export const FORMAT_WITHOUT_PRICES = 2;
 
 export const SCHEMA = `
   CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
@@ -34,6 +36,13 @@ export const SCHEMA = `
   ) STRICT;
   CREATE UNIQUE INDEX product_plu ON product (plu) WHERE plu IS NOT NULL;
   CREATE TABLE gtin (gtin INTEGER PRIMARY KEY, rank INTEGER NOT NULL) STRICT;
+  CREATE TABLE price (
+    product_id TEXT NOT NULL,
+    store_id TEXT NOT NULL,
+    from_ms INTEGER NOT NULL,
+    price_minor INTEGER NOT NULL,
+    PRIMARY KEY (product_id, store_id, from_ms)
+  ) STRICT, WITHOUT ROWID;
 `;
 
 /**

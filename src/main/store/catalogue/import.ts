@@ -2,14 +2,12 @@
  * Imports a product file into a shop's catalogue. It builds the next version aside and puts it into force at the end:
  * whoever is selling sees the old catalogue until then, and a crash leaves the old one.
  */
-import { assert } from '#base/assert.ts';
 import { Fault } from '#base/fault.ts';
 import type { DelimitedLine, Delimiter, Header, ImportDefaults, LineProblem } from '#domain/catalogue/catalogue.ts';
 import {
   applyChanges,
-  DelimitedReader,
-  detectDelimiter,
   headerNamesProducts,
+  ProductLines,
   readHeader,
   readProductLine,
 } from '#domain/catalogue/catalogue.ts';
@@ -17,8 +15,6 @@ import type { CatalogueBuilder } from './builder.ts';
 import { beginCatalogue } from './builder.ts';
 import type { Encoding } from './product-text.ts';
 import { openProductText } from './product-text.ts';
-
-const HEADER_CHARACTERS_MAX = 100_000;
 
 export interface RefusedLine {
   readonly lineNumber: number;
@@ -54,7 +50,7 @@ export interface ImportOptions {
  */
 export async function importProducts(options: ImportOptions): Promise<ImportSummary> {
   const text = await openProductText(options.path);
-  const lines = new LineSource(options.path);
+  const lines = new ProductLines(options.path);
   let builder: CatalogueBuilder | undefined;
   let percent = -1;
   try {
@@ -100,48 +96,6 @@ function headerOf(line: DelimitedLine, path: string): Header {
     throw new Fault('catalogue.import-failed', `the first line of ${path} names no column of barcodes or PLUs`);
   }
   return header;
-}
-
-/** The lines of a text, cut by the delimiter that its first line shows. */
-class LineSource {
-  readonly #path: string;
-  #head = '';
-  #reader: DelimitedReader | undefined;
-  #delimiter: Delimiter | undefined;
-
-  constructor(path: string) {
-    this.#path = path;
-  }
-
-  get delimiter(): Delimiter {
-    assert(this.#delimiter !== undefined, 'the delimiter is known once a line was read');
-    return this.#delimiter;
-  }
-
-  push(text: string): readonly DelimitedLine[] {
-    if (this.#reader !== undefined) return this.#reader.push(text);
-    this.#head += text;
-    const whole = /[\r\n]/.test(this.#head.trimStart());
-    if (!whole && this.#head.length > HEADER_CHARACTERS_MAX) {
-      throw new Fault('catalogue.import-failed', `${this.#path} is not a text of lines`);
-    }
-    return whole ? this.#begin() : [];
-  }
-
-  end(): readonly DelimitedLine[] {
-    const begun = this.#reader === undefined ? this.#begin() : [];
-    return [...begun, ...(this.#reader?.end() ?? [])];
-  }
-
-  #begin(): readonly DelimitedLine[] {
-    const [firstLine = ''] = this.#head.trimStart().split(/[\r\n]/, 1);
-    this.#delimiter = detectDelimiter(
-      firstLine,
-      (fields) => readHeader(fields).columns.filter((column) => column !== undefined).length,
-    );
-    this.#reader = new DelimitedReader(this.#delimiter);
-    return this.#reader.push(this.#head);
-  }
 }
 
 /** Takes the lines of one file, each product from one line only. */

@@ -3,27 +3,44 @@
  */
 import Sqlite from 'better-sqlite3';
 import type { Database, Statement } from 'better-sqlite3';
-import type { ProductId } from '#base/brand.ts';
 import { Fault } from '#base/fault.ts';
-import type { Product } from '#domain/catalogue/catalogue.ts';
+import { type PriceChange, SHORTENED_LETTERS } from '#domain/catalogue/catalogue.ts';
+import { type FeedMark, readFeedMark } from './feed-mark.ts';
 import type { ProductRow } from './format.ts';
-import { APPLICATION_ID, FORMAT_VERSION, PRODUCT_COLUMNS, productOf } from './format.ts';
-import type { Search } from './search.ts';
-import { openSearch } from './search.ts';
+import {
+  APPLICATION_ID,
+  FORMAT_VERSION,
+  FORMAT_WITHOUT_PRICES,
+  PRODUCT_COLUMNS,
+  shortenedKey,
+  TERMS_MAX,
+} from './format.ts';
+import { priceChangeOf, type PriceRow } from './price-row.ts';
+import { baseSource, type RowsNow, type SearchSource, termsStatement } from './search-source.ts';
 
 const CACHE_KIB = 8 * 1024;
 
+/** Functions throw what SQLite throws; `guarded` makes faults of it. */
 export interface CatalogueFile {
-  byGtin(gtin14: string): Product | undefined;
-  byPlu(plu: string): Product | undefined;
-  byId(id: ProductId): Product | undefined;
-  search(text: string, limit: number): readonly Product[];
-  importedStockMilli(id: ProductId): number | undefined;
-  count(): number;
+  readonly path: string;
+  byGtin(gtin14: string): ProductRow | undefined;
+  byPlu(plu: string): ProductRow | undefined;
+  byId(id: string): ProductRow | undefined;
+  /** Prices beside the product's own. */
+  prices(productId: string): readonly PriceChange[];
+  price(productId: string, storeId: string, fromMs: number): number | undefined;
+  /** Where search looks, what became of its rows taken into account. */
+  source(now: RowsNow): SearchSource;
+  /** Whether typing mistakes in this word are forgiven by this file's own vocabulary. */
+  hasTerm(text: string): boolean;
+  readonly hasPrices: boolean;
+  readonly count: number;
+  readonly rankLast: number;
+  readonly mark: FeedMark;
   close(): void;
 }
 
-/** Opens the file at `path`. Throws catalogue.unreadable, now or from any of its functions, when it cannot be read. */
+/** Opens the file at `path`. Throws catalogue.unreadable when it cannot be read. */
 export function openCatalogueFile(path: string): CatalogueFile {
   return guarded(path, () => {
     const database = openReadOnly(path);
@@ -40,8 +57,7 @@ export function openCatalogueFile(path: string): CatalogueFile {
 export function openReadOnly(path: string): Database {
   const database = new Sqlite(path, { readonly: true, fileMustExist: true });
   const application: unknown = database.pragma('application_id', { simple: true });
-  const format: unknown = database.pragma('user_version', { simple: true });
-  if (application !== APPLICATION_ID || format !== FORMAT_VERSION) {
+  if (application !== APPLICATION_ID || ![FORMAT_VERSION, FORMAT_WITHOUT_PRICES].includes(formatOf(database))) {
     database.close();
     throw new Fault('catalogue.unreadable', `${path} is not a catalogue of format ${FORMAT_VERSION}`);
   }
@@ -49,6 +65,11 @@ export function openReadOnly(path: string): Database {
   database.pragma('locking_mode = EXCLUSIVE');
   database.pragma(`cache_size = -${CACHE_KIB}`);
   return database;
+}
+
+/** The format of an open catalogue. */
+export function formatOf(database: Database): number {
+  return Number(database.pragma('user_version', { simple: true }));
 }
 
 function fileOf(path: string, database: Database): CatalogueFile {
@@ -59,28 +80,38 @@ function fileOf(path: string, database: Database): CatalogueFile {
   const byPlu: Statement<[string], ProductRow> = database.prepare(`SELECT ${columns} FROM product WHERE plu = ?`);
   const byId: Statement<[string], ProductRow> = database.prepare(`SELECT ${columns} FROM product WHERE id = ?`);
   const count = Number(database.prepare(`SELECT value FROM meta WHERE name = 'count'`).pluck().get());
-  let search: Search | undefined;
+  const rankLast = Number(database.prepare('SELECT coalesce(max(rank), 0) FROM product').pluck().get());
+  const mark = readFeedMark(database);
+  const hasPrices =
+    formatOf(database) !== FORMAT_WITHOUT_PRICES && database.prepare('SELECT 1 FROM price LIMIT 1').get() !== undefined;
+  const prices: Statement<[string], PriceRow> | null = hasPrices
+    ? database.prepare('SELECT product_id, store_id, from_ms, price_minor FROM price WHERE product_id = ?')
+    : null;
 
-  return {
-    byGtin: (gtin14) => (/^\d{14}$/.test(gtin14) ? one(byGtin, Number(gtin14)) : undefined),
-    byPlu: (plu) => one(byPlu, plu),
-    byId: (id) => one(byId, id),
-    search: (text, limit) =>
-      guarded(path, () => {
-        search ??= openSearch(database);
-        return search.find(text, limit).map(productOf);
-      }),
-    importedStockMilli: (id) => guarded(path, () => byId.get(id)?.stock_milli ?? undefined),
-    count: () => count,
-    close: () => database.close(),
+  let termsByKey: ReturnType<typeof termsStatement> | undefined;
+  const hasTerm = (text: string): boolean => {
+    termsByKey ??= termsStatement(database);
+    const key = shortenedKey(text.slice(0, SHORTENED_LETTERS));
+    return termsByKey.all(key, key, key + TERMS_MAX).some((term) => term.text === text);
   };
 
-  function one<Key>(statement: Statement<[Key], ProductRow>, key: Key): Product | undefined {
-    return guarded(path, () => {
-      const row = statement.get(key);
-      return row === undefined ? undefined : productOf(row);
-    });
-  }
+  return {
+    path,
+    byGtin: (gtin14) => (/^\d{14}$/.test(gtin14) ? byGtin.get(Number(gtin14)) : undefined),
+    byPlu: (plu) => byPlu.get(plu),
+    byId: (id) => byId.get(id),
+    prices: (productId) => prices?.all(productId).map(priceChangeOf) ?? [],
+    price: (productId, storeId, fromMs) =>
+      prices?.all(productId).find((row) => row.store_id === storeId && row.from_ms === fromMs)?.price_minor ??
+      undefined,
+    source: (now) => baseSource(database, now),
+    hasTerm,
+    hasPrices,
+    count,
+    rankLast,
+    mark,
+    close: () => database.close(),
+  };
 }
 
 /** What SQLite says of a damaged or missing file, as a fault. */

@@ -3,7 +3,6 @@
  * the beginning of a PLU or a barcode. Where that finds too little, the words that were likely meant are tried too.
  * Answers come in rank order, so the first twenty are found without looking at the rest.
  */
-import type { Database, Statement } from 'better-sqlite3';
 import {
   mistakesBetween,
   mistakesForgiven,
@@ -12,7 +11,8 @@ import {
   typedWords,
 } from '#domain/catalogue/catalogue.ts';
 import type { ProductRow } from './format.ts';
-import { BEGINNING_LETTERS_MAX, PRODUCT_COLUMNS, shortenedKey, TERMS_MAX } from './format.ts';
+import { BEGINNING_LETTERS_MAX, shortenedKey } from './format.ts';
+import type { SearchSource } from './search-source.ts';
 
 const WORDS_MAX = 8;
 const WORD_LETTERS_MAX = 40;
@@ -29,27 +29,8 @@ export interface Search {
   find(text: string, limit: number): readonly ProductRow[];
 }
 
-export function openSearch(database: Database): Search {
-  const columns = `product.rank, ${PRODUCT_COLUMNS}`;
-  const byWords: Statement<[string, number], ProductRow> = database.prepare(
-    `SELECT ${columns} FROM name_word CROSS JOIN product ON product.rank = name_word.rowid
-     WHERE name_word MATCH ? ORDER BY name_word.rowid LIMIT ?`,
-  );
-  const byPlu: Statement<[string, string, number], ProductRow> = database.prepare(
-    `SELECT ${columns} FROM product WHERE plu >= ? AND plu < ? ORDER BY plu LIMIT ?`,
-  );
-  const byGtin: Statement<[number, number, number], ProductRow> = database.prepare(
-    `SELECT ${columns} FROM gtin CROSS JOIN product ON product.rank = gtin.rank
-     WHERE gtin.gtin >= ? AND gtin.gtin < ? ORDER BY gtin.gtin LIMIT ?`,
-  );
-  const anyWord: Statement<[string], unknown> = database.prepare(
-    'SELECT 1 FROM name_word WHERE name_word MATCH ? LIMIT 1',
-  );
-  const termsByKey: Statement<[number, number, number], { text: string; documents: number }> = database.prepare(
-    `SELECT term.text, term.documents FROM shortened CROSS JOIN term ON term.term_id = shortened.key - ?
-     WHERE shortened.key >= ? AND shortened.key < ?`,
-  );
-
+/** Search over one or several files; ranks are the same in all of them. */
+export function openSearch(sources: readonly SearchSource[]): Search {
   return { find };
 
   function find(text: string, limit: number): readonly ProductRow[] {
@@ -66,7 +47,7 @@ export function openSearch(database: Database): Search {
   }
 
   function findByWords(words: readonly string[], limit: number): readonly ProductRow[] {
-    const asTyped = byWords.all(words.map(beginning).join(' '), limit);
+    const asTyped = byWords(words.map(beginning).join(' '), limit);
     if (asTyped.length >= Math.min(ENOUGH, limit)) return asTyped;
     return firstOf(limit, [
       () => asTyped,
@@ -78,7 +59,7 @@ export function openSearch(database: Database): Search {
   /** Words that no product has are mistakes; the others are taken at their word. */
   function withUnknownWordsMeant(words: readonly string[], limit: number): readonly ProductRow[] {
     return findMeant(
-      words.map((word) => (anyWord.get(beginning(word)) === undefined ? wordsMeant(word) : [word])),
+      words.map((word) => (sources.some((source) => source.hasWord(beginning(word))) ? [word] : wordsMeant(word))),
       limit,
     );
   }
@@ -92,7 +73,7 @@ export function openSearch(database: Database): Search {
 
   function findMeant(choices: readonly (readonly string[])[], limit: number): readonly ProductRow[] {
     if (choices.some((choice) => choice.length === 0)) return [];
-    return byWords.all(choices.map((choice) => `(${choice.map(beginning).join(' OR ')})`).join(' AND '), limit);
+    return byWords(choices.map((choice) => `(${choice.map(beginning).join(' OR ')})`).join(' AND '), limit);
   }
 
   /** Words of the catalogue, or beginnings of them, that `word` was likely meant to be; likeliest first. */
@@ -120,17 +101,32 @@ export function openSearch(database: Database): Search {
     const looked = new Set<string>([word]);
     for (const form of shortenedForms(word, mistakesMax)) {
       const key = shortenedKey(form);
-      for (const { text, documents } of termsByKey.iterate(key, key, key + TERMS_MAX)) {
-        if (looked.has(text)) continue;
-        looked.add(text);
-        if (mistakesBetween(word, text, mistakesMax) <= mistakesMax) found.set(text, documents);
+      for (const source of sources) {
+        for (const { text, documents } of source.termsUnder(key)) {
+          if (looked.has(text)) continue;
+          looked.add(text);
+          if (mistakesBetween(word, text, mistakesMax) <= mistakesMax) found.set(text, documents);
+        }
       }
     }
     return [...found].sort(([, left], [, right]) => right - left).map(([text]) => text);
   }
 
+  function byWords(match: string, limit: number): readonly ProductRow[] {
+    const rows = merged((source) => source.byWords(match, limit));
+    return sources.length > 1 ? [...rows].sort((left, right) => left.rank - right.rank).slice(0, limit) : rows;
+  }
+
+  function merged(ask: (source: SearchSource) => readonly ProductRow[]): readonly ProductRow[] {
+    const [first, ...more] = sources;
+    const rows = first === undefined ? [] : ask(first);
+    return more.length === 0 ? rows : [...rows, ...more.flatMap(ask)];
+  }
+
   function findByPlu(digits: string, limit: number): readonly ProductRow[] {
-    return byPlu.all(digits, `${digits}:`, limit);
+    const rows = merged((source) => source.byPlu(digits, `${digits}:`, limit));
+    const inOrder = [...rows].sort(({ plu: left }, { plu: right }) => ((left ?? '') < (right ?? '') ? -1 : 1));
+    return (sources.length > 1 ? inOrder : rows).slice(0, limit);
   }
 
   function findByGtin(digits: string, limit: number): readonly ProductRow[] {
@@ -138,7 +134,7 @@ export function openSearch(database: Database): Search {
       limit,
       GTIN_LENGTHS.filter((length) => length >= digits.length).map((length) => () => {
         const scale = 10 ** (length - digits.length);
-        return byGtin.all(Number(digits) * scale, (Number(digits) + 1) * scale, limit);
+        return merged((source) => source.byGtin(Number(digits) * scale, (Number(digits) + 1) * scale, limit));
       }),
     );
   }

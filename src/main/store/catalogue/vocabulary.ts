@@ -12,7 +12,7 @@ import {
 import { shortenedKey, TERMS_MAX } from './format.ts';
 
 /** Longer words are found as they are typed, and by their beginnings. */
-const TERM_LETTERS_MAX = 24;
+export const TERM_LETTERS_MAX = 24;
 
 /** Fills `term` and `shortened` from the words in `name_word`. */
 export function buildVocabulary(database: Database): void {
@@ -40,12 +40,15 @@ function countTerms(database: Database): readonly (readonly [string, number])[] 
   for (const { term, doc } of rows) {
     if (mistakesForgiven(term) === 0) continue;
     if (term.length <= TERM_LETTERS_MAX) counts.set(term, (counts.get(term) ?? 0) + doc);
-    for (let letters = FORGIVEN_LETTERS_MIN; letters <= SHORTENED_LETTERS && letters < term.length; letters += 1) {
-      const beginning = term.slice(0, letters);
-      counts.set(beginning, (counts.get(beginning) ?? 0) + doc);
-    }
+    for (const beginning of beginningsOf(term)) counts.set(beginning, (counts.get(beginning) ?? 0) + doc);
   }
   return [...counts].sort(
     ([left, leftCount], [right, rightCount]) => rightCount - leftCount || (left < right ? -1 : 1),
   );
+}
+
+/** The beginnings of a word that are terms of their own. */
+export function* beginningsOf(word: string): Iterable<string> {
+  for (let letters = FORGIVEN_LETTERS_MIN; letters <= SHORTENED_LETTERS && letters < word.length; letters += 1)
+    yield word.slice(0, letters);
 }

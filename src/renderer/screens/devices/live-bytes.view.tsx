@@ -3,7 +3,7 @@ import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { ActionButton } from '../../parts/action-button.tsx';
 import { useDesk } from '../../parts/desk.tsx';
 import type { Selling } from '../use-selling.ts';
-import { saveText } from './save-text.ts';
+import { saveText } from '../../parts/save-text.ts';
 import { type Frame, readableFrame } from './set-up.ts';
 import styles from './devices.module.css';
 

@@ -5,7 +5,7 @@ import { useDesk } from '../../parts/desk.tsx';
 import { useConfirmation } from '../../parts/use-confirmation.ts';
 import type { Selling } from '../use-selling.ts';
 import { FileField } from './file-field.view.tsx';
-import { saveText } from './save-text.ts';
+import { saveText } from '../../parts/save-text.ts';
 import styles from './devices.module.css';
 
 const FILE_BYTES_MAX = 1_000_000;

@@ -158,6 +158,7 @@ export const devices: TextsOf<typeof french> = {
   'customer.welcome': 'مرحبا بكم',
   'customer.thanks': 'شكرا لزيارتكم',
   'customer.total': 'المجموع',
+  'customer.points-discount': 'تخفيض مقابل نقاطك',
   'customer.change': 'الباقي لكم',
   'customer.given': 'المبلغ المستلم',
   'customer.open': 'افتح شاشة الزبون',

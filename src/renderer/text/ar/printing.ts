@@ -7,6 +7,8 @@ export const printing: TextsOf<typeof french> = {
   'job.duplicate': 'نسخة ثانية',
   'job.pulse': 'الدرج',
   'job.test': 'صفحة تجريبية',
+  'job.slip': 'وصل الصندوق',
+  'job.report': 'تقرير',
   'job.queued': 'في انتظار الطابعة',
   'job.sending': 'قيد الطباعة',
   'job.printed': 'طُبع',

@@ -40,6 +40,7 @@ export const selling: TextsOf<typeof french> = {
   'ticket.age': '+{years}',
   'ticket.age-hint': 'يُمنع البيع لمن هم دون {years} سنة',
   'ticket.vat': 'ض.ق.م {rate}',
+  'ticket.received': '{amount} استُلمت مسبقاً',
   'ticket.cash-rounded': 'نقداً {amount}',
 
   'unit.piece': 'قطعة',
@@ -71,7 +72,7 @@ export const selling: TextsOf<typeof french> = {
   'action.quantity': 'الكمية',
   'action.void-line': 'حذف السطر',
   'action.cancel-ticket': 'إلغاء التذكرة',
-  'action.cancel-confirm': 'اضغط مرة أخرى لإلغاء التذكرة',
+  'action.cancel-confirm': 'اضغط مرة أخرى',
   'action.drawer': 'فتح الدرج',
   'action.tickets': 'آخر التذاكر',
   'action.problems': 'الطباعة',
@@ -80,7 +81,7 @@ export const selling: TextsOf<typeof french> = {
   'action.palette': 'بحث عن إجراء',
   'action.search': 'بحث عن سلعة',
   'action.receipt': 'الوصل',
-  'action.sign-out': 'إغلاق الجلسة',
+  'action.sign-out': 'تسجيل الخروج',
   'action.back': 'رجوع',
   'action.close': 'إغلاق',
   'action.dismiss': 'فهمت',
@@ -89,8 +90,9 @@ export const selling: TextsOf<typeof french> = {
   'action.line-down': 'السطر التالي',
 
   'key.delete': 'Del',
+  'key.shift': 'Shift',
 
-  'pay.title': 'نقداً',
+  'pay.title': 'الدفع',
   'pay.due': 'المبلغ المطلوب',
   'pay.rounded': 'مقرّب للدفع نقداً، مجموع التذكرة {amount}',
   'pay.tendered': 'المبلغ المستلم',

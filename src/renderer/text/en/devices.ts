@@ -143,6 +143,7 @@ export const devices: TextsOf<typeof french> = {
   'customer.welcome': 'Welcome',
   'customer.thanks': 'Thank you for your visit',
   'customer.total': 'Total',
+  'customer.points-discount': 'Discount for your points',
   'customer.change': 'Your change',
   'customer.given': 'Received',
   'customer.open': 'Open the customer’s screen',

@@ -82,6 +82,8 @@ export const faults: TextsOf<typeof french> = {
   'fault.printer.not-a-printer.do': 'Correct the address or the port in the device set-up.',
   'fault.drawer.left-open': 'The drawer was left open.',
   'fault.drawer.left-open.do': 'Close the drawer.',
+  'fault.file.not-drawn': 'The file could not be drawn.',
+  'fault.file.not-drawn.do': 'Try again, or take the CSV; if it happens again, call support.',
   'fault.card.no-service': 'The service for card readers has stopped.',
   'fault.card.no-service.do':
     'Restart the machine if it does not come back; the till finds it by itself and sells without it.',
@@ -101,4 +103,12 @@ export const faults: TextsOf<typeof french> = {
   'fault.till.overloaded.do': 'Wait a moment and try again.',
   'fault.wire.malformed': 'The screen and the till do not understand each other.',
   'fault.wire.malformed.do': 'Reload the screen; if need be, install Comptoir again.',
+  'fault.hq.database-away': 'The database of headquarters does not answer.',
+  'fault.hq.database-away.do': 'Selling goes on; everything is sent later by itself.',
+  'fault.hq.schema-differs': 'The database of headquarters is of another version.',
+  'fault.hq.schema-differs.do': 'Call headquarters; sales wait here.',
+  'fault.hq.data-in-use': 'Another headquarters uses this data already.',
+  'fault.hq.data-in-use.do': 'Stop one of the two.',
+  'fault.hq.data-unusable': 'The data of headquarters cannot be used.',
+  'fault.hq.data-unusable.do': 'Call headquarters; sales wait here.',
 };

@@ -7,6 +7,8 @@ export const printing: TextsOf<typeof french> = {
   'job.duplicate': 'Duplicate',
   'job.pulse': 'Drawer',
   'job.test': 'Test page',
+  'job.slip': 'Slip',
+  'job.report': 'Report',
   'job.queued': 'waiting for the printer',
   'job.sending': 'printing',
   'job.printed': 'printed',

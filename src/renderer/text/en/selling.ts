@@ -33,6 +33,7 @@ export const selling: TextsOf<typeof french> = {
   'ticket.age': '{years}+',
   'ticket.age-hint': 'Not for sale to anyone under {years}',
   'ticket.vat': 'VAT {rate}',
+  'ticket.received': '{amount} received already',
   'ticket.cash-rounded': 'In cash {amount}',
 
   'unit.piece': 'piece',
@@ -57,7 +58,7 @@ export const selling: TextsOf<typeof french> = {
   'action.quantity': 'Quantity',
   'action.void-line': 'Remove line',
   'action.cancel-ticket': 'Cancel ticket',
-  'action.cancel-confirm': 'Press again to cancel the ticket',
+  'action.cancel-confirm': 'Press again',
   'action.drawer': 'Open drawer',
   'action.tickets': 'Recent tickets',
   'action.problems': 'Print jobs',
@@ -75,8 +76,9 @@ export const selling: TextsOf<typeof french> = {
   'action.line-down': 'Next line',
 
   'key.delete': 'Del',
+  'key.shift': 'Shift',
 
-  'pay.title': 'Cash',
+  'pay.title': 'Payment',
   'pay.due': 'To pay',
   'pay.rounded': 'Rounded to cash, ticket total {amount}',
   'pay.tendered': 'Received',

@@ -140,6 +140,7 @@ export const devices = {
   'customer.welcome': 'Bonjour et bienvenue',
   'customer.thanks': 'Merci de votre visite',
   'customer.total': 'Total',
+  'customer.points-discount': 'Remise pour vos points',
   'customer.change': 'Votre monnaie',
   'customer.given': 'Reçu',
   'customer.open': 'Ouvrir l’écran du client',

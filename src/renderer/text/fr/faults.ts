@@ -84,6 +84,8 @@ export const faults = {
   'fault.printer.not-a-printer.do': 'Corrigez l’adresse ou le port dans le réglage des appareils.',
   'fault.drawer.left-open': 'Le tiroir est resté ouvert.',
   'fault.drawer.left-open.do': 'Refermez le tiroir.',
+  'fault.file.not-drawn': 'Le fichier n’a pas pu être dessiné.',
+  'fault.file.not-drawn.do': 'Réessayez, ou prenez le CSV ; si cela se répète, appelez l’assistance.',
   'fault.card.no-service': 'Le service des lecteurs de cartes est arrêté.',
   'fault.card.no-service.do':
     'Redémarrez la machine s’il ne revient pas ; la caisse le retrouve seule et vend sans lui.',
@@ -104,4 +106,12 @@ export const faults = {
   'fault.till.overloaded.do': 'Attendez un instant puis recommencez.',
   'fault.wire.malformed': 'L’écran et la caisse ne se comprennent pas.',
   'fault.wire.malformed.do': 'Rechargez l’écran ; s’il le faut, réinstallez Comptoir.',
+  'fault.hq.database-away': 'La base du siège ne répond pas.',
+  'fault.hq.database-away.do': 'Les ventes continuent ; elles partiront d’elles-mêmes.',
+  'fault.hq.schema-differs': 'La base du siège est d’une autre version.',
+  'fault.hq.schema-differs.do': 'Appelez le siège ; les ventes attendent ici.',
+  'fault.hq.data-in-use': 'Un autre siège utilise déjà ces données.',
+  'fault.hq.data-in-use.do': 'Arrêtez l’un des deux.',
+  'fault.hq.data-unusable': 'Les données du siège ne sont pas utilisables.',
+  'fault.hq.data-unusable.do': 'Appelez le siège ; les ventes attendent ici.',
 } as const satisfies Readonly<Record<string, Entry>>;

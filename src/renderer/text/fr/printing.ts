@@ -6,6 +6,8 @@ export const printing = {
   'job.duplicate': 'Duplicata',
   'job.pulse': 'Tiroir',
   'job.test': 'Page d’essai',
+  'job.slip': 'Bon de caisse',
+  'job.report': 'Rapport',
   'job.queued': 'en attente de l’imprimante',
   'job.sending': 'impression en cours',
   'job.printed': 'imprimé',

@@ -29,7 +29,6 @@ export const refusals = {
   'refusal.job_settled': 'Cette impression est déjà réglée.',
   'refusal.no_printer': 'Aucune imprimante n’est configurée.',
   'refusal.no_drawer': 'Aucun tiroir n’est configuré.',
-  'refusal.card_unknown': 'Carte inconnue ({card}). La fidélité viendra avec une prochaine version.',
   'refusal.card_unreadable': 'Carte mal lue : présentez-la à nouveau, sans bouger.',
   'refusal.card_random':
     'Ce téléphone ou cette carte change de numéro à chaque fois : présentez une carte de fidélité.',
@@ -52,6 +51,23 @@ export const refusals = {
   'refusal.store_unavailable':
     'La caisse ne peut pas écrire sur son disque. Rien n’a été enregistré ; appelez l’assistance.',
   'refusal.clock_needs_manager': 'L’heure de la machine a fait un saut. Un responsable doit la vérifier.',
+  'refusal.balance_short': 'Solde insuffisant : il reste {balanceMinor} sur cette carte.',
+  'refusal.spending_cap':
+    'Carte sans protection : elle paie encore {spendableMinor} aujourd’hui ({capMinor} par jour). Réglez le reste autrement.',
+  'refusal.discount_invalid': 'Cette remise n’est pas possible : il y a {baseMinor} à remiser. Vérifiez le chiffre.',
+  'refusal.price_invalid': 'Ce prix n’est pas possible. Vérifiez les chiffres.',
+  'refusal.tender_not_accepted': 'Ce magasin n’accepte pas ce moyen de paiement. Choisissez-en un autre.',
+  'refusal.tender_exceeds':
+    'C’est plus que ce que ce moyen peut payer ici : {mostMinor} au plus. Seules les espèces se rendent.',
+  'refusal.meal_voucher_limit':
+    'Les titres-restaurant paient {mostMinor} au plus de ce ticket. Réglez le reste autrement.',
+  'refusal.refund_too_much':
+    '« {label} » : il n’en reste pas autant à reprendre. Ce qui reste est affiché sur la ligne.',
+  'refusal.refund_method': 'Par ce moyen on peut rendre {mostMinor} au plus : chaque moyen rend ce qu’il a payé.',
+  'refusal.refund_empty': 'Choisissez ce que le client rapporte.',
+  'why.is-refund': 'Un remboursement ne se rembourse pas.',
+  'why.refund-total': 'Les montants rendus ne font pas {totalMinor}, le total de ce qui revient.',
+  'refusal.held_unknown': 'Ce ticket n’est plus en attente : un autre poste l’a peut-être repris.',
   'refusal.unsent_or_open_ticket': 'Un ticket est en cours. Encaissez-le ou abandonnez-le d’abord.',
   'refusal.bug': 'Cela n’a pas eu lieu : la caisse a rencontré une erreur et n’a rien changé. Recommencez.',
   'refusal.expired': '{label} était à consommer jusqu’au {useByDay} : il ne se vend plus. Retirez-le du rayon.',
@@ -69,7 +85,8 @@ export const refusals = {
   'why.code-quantity': 'La quantité de ce code ne va pas avec ce produit. Pesez ou étiquetez de nouveau.',
   'why.code-single':
     'L’étiquette de {label} ne vaut que pour un seul article : retirez le multiplicateur et scannez-les un par un.',
-  'why.own-receipt': 'C’est un reçu de cette caisse ({number}). Les retours viendront avec une prochaine version.',
+  'why.own-receipt': 'Aucun ticket de cette caisse ne porte le numéro {number} de ce reçu.',
+  'why.other-till': 'Ce reçu est d’une autre caisse : c’est elle qui rembourse le ticket {number}.',
   'why.in-store-pattern': 'Code de magasin inconnu : {code}. Aucun modèle réglé ici ne lui correspond.',
   'why.in-store-two':
     'Le code {code} désigne deux produits, par leur PLU et par leur code-barres. Cherchez le bon par son nom.',

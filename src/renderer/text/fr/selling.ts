@@ -32,6 +32,7 @@ export const selling = {
   'ticket.age': '{years}+',
   'ticket.age-hint': 'Vente interdite aux moins de {years} ans',
   'ticket.vat': 'TVA {rate}',
+  'ticket.received': '{amount} déjà reçus',
   'ticket.cash-rounded': 'En espèces {amount}',
 
   'unit.piece': 'pièce',
@@ -56,7 +57,7 @@ export const selling = {
   'action.quantity': 'Quantité',
   'action.void-line': 'Retirer la ligne',
   'action.cancel-ticket': 'Abandonner le ticket',
-  'action.cancel-confirm': 'Appuyez encore pour abandonner',
+  'action.cancel-confirm': 'Appuyez encore',
   'action.drawer': 'Ouvrir le tiroir',
   'action.tickets': 'Derniers tickets',
   'action.problems': 'Impressions',
@@ -65,7 +66,7 @@ export const selling = {
   'action.palette': 'Chercher une action',
   'action.search': 'Chercher un produit',
   'action.receipt': 'Reçu',
-  'action.sign-out': 'Fermer la session',
+  'action.sign-out': 'Se déconnecter',
   'action.back': 'Retour',
   'action.close': 'Fermer',
   'action.dismiss': 'Compris',
@@ -74,8 +75,9 @@ export const selling = {
   'action.line-down': 'Ligne suivante',
 
   'key.delete': 'Suppr',
+  'key.shift': 'Maj',
 
-  'pay.title': 'Espèces',
+  'pay.title': 'Encaissement',
   'pay.due': 'À payer',
   'pay.rounded': 'Arrondi aux espèces, total du ticket {amount}',
   'pay.tendered': 'Reçu du client',

@@ -1,4 +1,4 @@
-// devices-imports-only-base-domain; devices-know-receipts-and-money-only
+// devices-imports-only-base-domain-node; devices-know-papers-and-money-only
 import { planted } from '#domain/basket/basket.ts';
 import { view } from '#contract/view.ts';
 import { missing } from '#base/missing.ts';

@@ -1,0 +1,46 @@
+/** Words in English: what headquarters sets for the tills, and their operators. */
+import type { TextsOf } from '#renderer/text/entry.ts';
+import type { settings as french } from '../fr/settings.ts';
+
+export const settings: TextsOf<typeof french> = {
+  'settings.about-all': 'Hold in every store without settings of its own, once its tills receive them.',
+  'settings.about-store': 'Hold in this store alone, and win over those of headquarters.',
+  'settings.groups': 'Groups',
+  'settings.operators': 'Operators of the tills',
+  'settings.offline-spending': 'Spending offline',
+  'settings.from.first': 'Never set here: each till keeps its own.',
+  'settings.from.organisation': 'Set at headquarters, for all stores.',
+  'settings.from.store': 'Set for this store alone.',
+  'settings.take-back': 'Take this back',
+  'settings.save': 'Save',
+  'settings.saved': 'Saved. Tills that are online have it within two seconds.',
+  'settings.unsaved': 'Changes not saved',
+  'settings.refused': 'Refused: {reason} {right}',
+  'settings.lease-money': 'Lease of money, at most',
+  'settings.lease-points': 'Lease of points, at most',
+  'settings.lease-hours': 'A lease is good for, in hours',
+  'settings.lease-idle': 'A lease nobody uses goes back after, in minutes',
+  'settings.floor-money': 'Without lease or network, at most',
+  'settings.floor-points': 'Without lease or network, points at most',
+  'settings.floor-refund': 'Refund without headquarters, at most',
+  'settings.offline-hint':
+    'A lease is reserved for one till in advance. What is allowed without one can ' +
+    'be spent twice where two tills are cut off: at zero, never.',
+  'operators.new': 'New operator',
+  'operators.none': 'Headquarters knows no operator: each till keeps its own.',
+  'operators.id': 'Id',
+  'operators.pin': 'PIN (4 to 12 digits)',
+  'operators.pin-hint': 'Empty: as it was. Headquarters cannot read it again.',
+  'operators.has-pin': 'PIN',
+  'operators.no-pin': 'no PIN',
+  'operators.remove': 'Take from all tills',
+  'operators.more': 'The first {shown} of {all}. Search by name.',
+  'operators.role.cashier': 'Cashier',
+  'operators.role.clerk': 'Clerk',
+  'operators.role.manager': 'Manager',
+  'operators.refused.name-missing': 'Give a name.',
+  'operators.refused.id-invalid': 'Id: Latin letters, digits, dot, dash.',
+  'operators.refused.pin-invalid': 'A PIN has 4 to 12 digits.',
+  'operators.refused.unknown': 'This operator is no longer there.',
+  'operators.refused.nobody-left': 'Nobody would be left who can approve or change settings.',
+};

@@ -1,0 +1,46 @@
+/** Words in French: what headquarters sets for the tills, and their operators. */
+import type { Entry } from '#renderer/text/entry.ts';
+
+export const settings = {
+  'settings.about-all':
+    'Valent dans tous les magasins qui n’ont pas leurs propres réglages, dès que leurs caisses les reçoivent.',
+  'settings.about-store': 'Valent dans ce magasin seulement, et l’emportent sur ceux du siège.',
+  'settings.groups': 'Groupes',
+  'settings.operators': 'Opérateurs des caisses',
+  'settings.offline-spending': 'Dépenses hors ligne',
+  'settings.from.first': 'Jamais réglé ici : chaque caisse garde le sien.',
+  'settings.from.organisation': 'Réglé au siège, pour tous les magasins.',
+  'settings.from.store': 'Réglé pour ce magasin seul.',
+  'settings.take-back': 'Retirer ce réglage',
+  'settings.save': 'Enregistrer',
+  'settings.saved': 'Enregistré. Les caisses connectées l’ont dans les deux secondes.',
+  'settings.unsaved': 'Modifications non enregistrées',
+  'settings.refused': 'Refusé : {reason} {right}',
+  'settings.lease-money': 'Avance par carte, au plus',
+  'settings.lease-points': 'Avance de points, au plus',
+  'settings.lease-hours': 'Une avance vaut, en heures',
+  'settings.lease-idle': 'Une avance dont personne ne se sert est rendue après, en minutes',
+  'settings.floor-money': 'Sans avance ni réseau, au plus',
+  'settings.floor-points': 'Sans avance ni réseau, points au plus',
+  'settings.floor-refund': 'Remboursement sans le siège, au plus',
+  'settings.offline-hint':
+    'Une avance est réservée d’avance à une caisse. Les limites « sans avance » peuvent ' +
+    'être dépensées deux fois si deux caisses sont coupées : à zéro, jamais.',
+  'operators.new': 'Nouvel opérateur',
+  'operators.none': 'Le siège ne connaît aucun opérateur : chaque caisse garde les siens.',
+  'operators.id': 'Identifiant',
+  'operators.pin': 'Code (4 à 12 chiffres)',
+  'operators.pin-hint': 'Vide : inchangé. Le siège ne peut pas le relire.',
+  'operators.has-pin': 'Code',
+  'operators.no-pin': 'sans code',
+  'operators.remove': 'Retirer de toutes les caisses',
+  'operators.more': 'Les {shown} premiers sur {all}. Cherchez par nom.',
+  'operators.role.cashier': 'Caisse',
+  'operators.role.clerk': 'Vente',
+  'operators.role.manager': 'Responsable',
+  'operators.refused.name-missing': 'Donnez un nom.',
+  'operators.refused.id-invalid': 'Identifiant : lettres latines, chiffres, point, tiret.',
+  'operators.refused.pin-invalid': 'Un code a de 4 à 12 chiffres.',
+  'operators.refused.unknown': 'Cet opérateur n’existe plus.',
+  'operators.refused.nobody-left': 'Il ne resterait personne pour donner son accord ou changer les réglages.',
+} as const satisfies Readonly<Record<string, Entry>>;
