@@ -16,8 +16,19 @@ import {
 } from './screen-desk.ts';
 
 let desk: ScreenDesk;
+/** For how long the page waits for what the till answers to a command, while views reach it at once. */
+let answersLateMs = 0;
 before(async () => {
   desk = await openScreenDesk();
+  await desk.page.routeWebSocket(/.*/, (page) => {
+    const till = page.connectToServer();
+    till.onMessage((message) => {
+      const isLate = answersLateMs > 0 && (JSON.parse(String(message)) as { kind: string }).kind === 'outcome';
+      if (isLate) setTimeout(() => page.send(message), answersLateMs);
+      else page.send(message);
+    });
+  });
+  await desk.page.reload();
   await signIn(desk.page);
 });
 after(async () => {
@@ -97,6 +108,23 @@ test('a printer that never answers leaves the outcome unknown, and the cashier c
   await page.waitForSelector('[data-notice="job-unknown"]', { state: 'detached' });
   await page.waitForSelector('article [data-job-state="unknown"]', { state: 'detached' });
   await page.keyboard.press('Escape');
+});
+
+test('what is opened as soon as a ticket is paid stays open, however late the answer to the payment comes', async () => {
+  const { page } = desk;
+  await wedgeScan(page, [{ code: codeOf(5) }]);
+  await waitForLines(page, 1);
+  answersLateMs = 1_000;
+  try {
+    await payExactly({ print: false });
+    await page.keyboard.press('Control+KeyG');
+    await page.waitForSelector('[data-panel="gift-card"]');
+    await page.waitForTimeout(2 * answersLateMs);
+    assert.equal(await page.locator('[data-panel="gift-card"]').count(), 1);
+  } finally {
+    answersLateMs = 0;
+    await page.keyboard.press('Escape');
+  }
 });
 
 test('PIN guessing is slowed down, and the screen counts the seconds', async () => {

@@ -316,8 +316,9 @@ export function useSelling(station: StationView) {
     sayKey('good', 'cash.suspended');
   }
 
+  /** After something is done. The ticket may show it before the answer does: what somebody opened meanwhile stays open. */
   function reset(): void {
-    setPanel('find');
+    setPanel((open) => (open === panel ? 'find' : open));
     setEntry('');
     setQuantityOf(null);
     setWeighing(null);
