@@ -6,11 +6,13 @@ import { connect, createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
+import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 
 const PROGRAM = fileURLToPath(new URL('../../dist/hq.mjs', import.meta.url));
 const START_MS_MAX = 90_000;
+const SALES_MS_MAX = 60_000;
 const announcedSchema = z.object({
   url: z.string(),
   codes: z.array(z.object({ storeName: z.string(), code: z.string() })),
@@ -24,6 +26,8 @@ export interface RealHq {
   readonly codes: readonly string[];
   /** What a page of headquarters asks, as the demonstration's director. */
   ask(name: string, input: object): Promise<unknown>;
+  /** Waits until today's takings count so many sales, and no others. A till's strip tells of the last sale two seconds late. */
+  counts(sales: number): Promise<void>;
   cut(): void;
   mend(): void;
   /** Ends it as a power cut does; of several nodes, the first. */
@@ -80,14 +84,25 @@ export async function openHeadquarters(
     return body;
   }
 
+  async function askSignedIn(name: string, input: object): Promise<unknown> {
+    if (cookie === '') await ask('sign-in', { login: 'direction', password: 'siege-demo' });
+    return ask(name, input);
+  }
+
   return {
     address: wire.address,
     pages: pages.address,
     // Each node that starts makes codes; those of the first stay good.
     codes: first.announced.codes.map(({ code }) => code),
-    async ask(name, input) {
-      if (cookie === '') await ask('sign-in', { login: 'direction', password: 'siege-demo' });
-      return ask(name, input);
+    ask: askSignedIn,
+    async counts(sales) {
+      const businessDay = new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/Paris' }).format(new Date());
+      let counted = -1;
+      for (const endMs = Date.now() + SALES_MS_MAX; counted !== sales && Date.now() < endMs; await pause(100)) {
+        const today = await askSignedIn('today', { storeId: null, businessDay, known: null });
+        counted = (today as { readonly total: { readonly saleCount: number } }).total.saleCount;
+      }
+      assert.equal(counted, sales, 'sales of today at headquarters');
     },
     cut: () => wire.cut(),
     mend: () => wire.mend(),

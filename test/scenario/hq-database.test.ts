@@ -60,8 +60,13 @@ async function goneAndBack(engine: Engine): Promise<void> {
       }
     };
     const status = (): { readonly network: string; readonly unsentCount: number | null } => page.view('status');
+    // The strip tells of the last sale two seconds late: what the till keeps of the acknowledgements is asked first.
+    const isAcknowledged = (): boolean => {
+      const kept = till.store();
+      return kept.hq.ack(kept.identity.chainId)?.seq === kept.head().seq;
+    };
     const allSent = (): Promise<void> =>
-      until('everything is sent', () => status().network === 'online' && status().unsentCount === 0);
+      until('everything is sent', () => isAcknowledged() && status().network === 'online' && status().unsentCount === 0);
     const away = async (what: string): Promise<void> => {
       for (const [where, body] of [
         ['/sync/v1/challenge', '{}'],

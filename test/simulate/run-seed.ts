@@ -18,6 +18,7 @@ import { actAtHeadquarters } from './sim-office.ts';
 import type { EnrolOutcome } from '#main/sync/port.ts';
 import { CALM, type Faults } from './network.ts';
 import { keepOldGrants } from './planted.ts';
+import type { Errand } from './sim-staff.ts';
 import type { SimTill } from './sim-till.ts';
 import { World, type WorldOptions } from './world.ts';
 
@@ -125,7 +126,7 @@ class Run {
     const till = dice.pick(tills);
     const chance = this.#chanceOfPlanted(till) ?? dice.share();
     if (till.staff.isForked && dice.chance(0.5)) await this.#leadOut(till);
-    else if (chance < 0.55) till.act(this.#isSpendingOldGrants(till));
+    else if (chance < 0.55) till.act(this.#errandAt(till));
     else if (chance < 0.6) await this.#actAtHeadquarters();
     else if (chance < 0.66) this.#crash(till);
     else if (chance < 0.7) await this.#killNode();
@@ -151,9 +152,14 @@ class Run {
     return till.till.store().authority.allGrants().length > 0 ? TAKE_IMAGE : null;
   }
 
-  /** Once it is in a new chain, customers come and spend what its old one was granted. */
-  #isSpendingOldGrants(till: SimTill): boolean {
-    return this.#world.planted === 'restored-lease' && this.#newChains.has(till);
+  /** What customers come for, so that a planted bug has its chance; anything where none is planted. */
+  #errandAt(till: SimTill): Errand {
+    const { planted, dice } = this.#world;
+    // Once it is in a new chain: to spend what its old one was granted.
+    if (planted === 'restored-lease' && this.#newChains.has(till)) return 'spend';
+    // The same goods, at one till after the other.
+    if (planted === 'forgotten-refund' && dice.chance(0.4)) return 'bring-back';
+    return 'any';
   }
 
   /** Everything works again, and everybody has time. */

@@ -23,6 +23,9 @@ export interface Town {
   readonly broughtBack: SoldAt[];
 }
 
+/** What the next customer comes for: anything by chance, to spend of an account, or to bring goods back. */
+export type Errand = 'any' | 'spend' | 'bring-back';
+
 /** What was done, and what was refused for which reason. */
 export type Deeds = Map<string, number>;
 
@@ -57,11 +60,12 @@ export class SimStaff {
     for (const topic of ['station', 'basket', 'status', 'cash', 'headquarters'] as const) this.page.subscribe(topic);
   }
 
-  /** One thing to do, or something that spends of an account. Never rejects for what the till refuses. */
-  async act(isSpending = false): Promise<void> {
+  /** One thing to do. Never rejects for what the till refuses. */
+  async act(errand: Errand = 'any'): Promise<void> {
     if (!(await this.#isAtWork())) return;
     const chance = this.#options.dice.share();
-    if (isSpending) return chance < 0.3 ? this.#sellToMember() : this.#spendGiftCard();
+    if (errand === 'bring-back') return this.#bringBack();
+    if (errand === 'spend') return chance < 0.3 ? this.#sellToMember() : this.#spendGiftCard();
     if (chance < 0.12) return this.#enrol();
     if (chance < 0.24) return this.#sellGiftCard();
     if (chance < 0.44) return this.#sellToMember();

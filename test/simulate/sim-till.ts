@@ -6,7 +6,7 @@ import type { HqTransport } from '#main/sync/port.ts';
 import { makeTill, SHOP_FOLDERS, type TestTill } from '#main/till/testing.ts';
 import { rowText } from '#domain/journal/journal.ts';
 import type { Dice } from '../rig/dice.ts';
-import { type Deeds, SimStaff, type Town } from './sim-staff.ts';
+import { type Deeds, type Errand, SimStaff, type Town } from './sim-staff.ts';
 import { laidOut } from './laid-out.ts';
 import type { NodeClock, VirtualTime } from './virtual-time.ts';
 
@@ -93,9 +93,9 @@ export class SimTill {
   }
 
   /** Begins something, unless somebody is still at it. */
-  act(isSpending = false): void {
+  act(errand: Errand = 'any'): void {
     if (this.doing !== null) return;
-    this.doing = this.staff.act(isSpending).finally(() => {
+    this.doing = this.staff.act(errand).finally(() => {
       this.doing = null;
     });
   }
