@@ -129,7 +129,8 @@ export async function openRealCounter(options: RealCounterOptions): Promise<Real
   async function until(what: string, holds: () => boolean): Promise<void> {
     const startedMs = performance.now();
     while (!holds()) {
-      if (performance.now() - startedMs > WAIT_MS_MAX) throw new Error(`waited too long: ${what}`);
+      if (performance.now() - startedMs > WAIT_MS_MAX)
+        throw new Error(`waited too long: ${what}; the devices are ${JSON.stringify(page.views.status?.devices)}`);
       await new Promise((resolve) => setTimeout(resolve, 10));
     }
   }
@@ -194,10 +195,27 @@ export async function openRealCounter(options: RealCounterOptions): Promise<Real
 
   const ledger = (): Ledger => readLedger(path.join(shop.dataDir, 'till.db'));
 
-  await until('the station', () => page.views.station !== undefined);
-  await command('signIn', SELLER);
-  await openSession({ command });
-  for (const id of DEVICES) await device(id, 'ready');
+  async function close(): Promise<void> {
+    card.remove();
+    await till.stop();
+    await hidBed.close();
+    await pcsc.close();
+    await display.unplug();
+    await scanner.close();
+    await printer.unplug();
+    rmSync(folder, { recursive: true, force: true });
+  }
+
+  try {
+    await until('the station', () => page.views.station !== undefined);
+    await command('signIn', SELLER);
+    await openSession({ command });
+    for (const id of DEVICES) await device(id, 'ready');
+  } catch (error) {
+    // What stays open keeps the test's process from ending.
+    await close();
+    throw error;
+  }
   for (const [name, detail] of REAL_PARTS) realPart(name, detail);
   return {
     shop,
@@ -236,15 +254,6 @@ export async function openRealCounter(options: RealCounterOptions): Promise<Real
         ...unknown,
       ];
     },
-    async close() {
-      card.remove();
-      await till.stop();
-      await hidBed.close();
-      await pcsc.close();
-      await display.unplug();
-      await scanner.close();
-      await printer.unplug();
-      rmSync(folder, { recursive: true, force: true });
-    },
+    close,
   };
 }

@@ -114,8 +114,9 @@ async function exposures(world: World, facts: RunFacts, findings: Findings): Pro
 /**
  * No goods came back more often than they were sold, but where the till that sold them took them back by itself while it was cut
  * off: what that cost is listed, each time rounded to the cent. A ticket that was open when a disk was put back may be paid in
- * both branches; what came back before the second of them was heard of stays listed. What headquarters kept for a refund it kept
- * for nobody else, unless something was put back.
+ * both branches; what came back before the second of them was heard of stays listed. A sale that is nowhere any more, since the disk
+ * of its till and headquarters were both put back, says nothing of what came back of it. What headquarters kept for a refund it
+ * kept for nobody else, unless something was put back.
  */
 async function refunds(
   world: World,
@@ -130,8 +131,10 @@ async function refunds(
     listed.set(line, { minor: before.minor + row.amount, times: before.times + 1 });
   }
   const isAnyPutBack = facts.rolledBack.size > 0 || facts.hqRestored;
+  const areBothPutBack = facts.rolledBack.size > 0 && facts.hqRestored;
   for (const [line, back] of returned) {
     const had = sold.get(line) ?? NO_LINE;
+    if (had === NO_LINE && areBothPutBack && !listed.has(line)) continue;
     const { minor, times } = listed.get(line) ?? { minor: 0, times: 0 };
     const tooMuchMinor = back.quantityMilli > had.quantityMilli ? back.grossMinor - had.grossMinor : 0;
     const isListed = had.times > 1 ? minor >= tooMuchMinor - times : Math.abs(minor - tooMuchMinor) <= times;
