@@ -96,12 +96,13 @@ async function plugged(
   async function unplug(): Promise<void> {
     const socat = running;
     running = null;
+    // First: a name that is left over may lead to somebody else's terminal, which the kernel gives the same number.
+    rmSync(appPath, { force: true });
     if (socat !== null && socat.exitCode === null && socat.signalCode === null) {
       const ended = new Promise((resolve) => socat.once('close', resolve));
       socat.kill('SIGKILL');
       await ended;
     }
-    rmSync(appPath, { force: true });
   }
 
   async function close(): Promise<void> {

@@ -189,12 +189,11 @@ export class SimulatedDisplay {
   #closePty(): Promise<void> {
     const socat = this.#socat;
     this.#socat = null;
+    // First: a name that is left over may lead to somebody else's terminal, which the kernel gives the same number.
+    if (this.#options.pty !== undefined) rmSync(this.#options.pty, { force: true });
     if (socat === null || socat.exitCode !== null || socat.signalCode !== null) return Promise.resolve();
     return new Promise((resolve) => {
-      socat.once('close', () => {
-        rmSync(this.#options.pty ?? '', { force: true });
-        resolve();
-      });
+      socat.once('close', () => resolve());
       // As a cable that is pulled: nobody is told beforehand.
       socat.kill('SIGKILL');
     });

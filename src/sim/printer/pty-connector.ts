@@ -52,12 +52,13 @@ export class PtyConnector implements Connector {
     if (socat === null) return;
     if (this.#held !== null) closeSync(this.#held);
     this.#held = null;
+    // First: a name that is left over may lead to somebody else's terminal, which the kernel gives the same number.
+    rmSync(this.#link, { force: true });
     if (socat.exitCode === null && socat.signalCode === null) {
       const ended = new Promise((resolve) => socat.once('close', resolve));
       socat.kill('SIGKILL');
       await ended;
     }
-    rmSync(this.#link, { force: true });
   }
 }
 

@@ -44,12 +44,13 @@ export class PtyLine implements ScannerLine {
   async unplug(): Promise<void> {
     const socat = this.#socat;
     this.#socat = null;
+    // First: a name that is left over may lead to somebody else's terminal, which the kernel gives the same number.
+    rmSync(this.#link, { force: true });
     if (socat !== null && socat.exitCode === null && socat.signalCode === null) {
       const ended = new Promise((resolve) => socat.once('close', resolve));
       socat.kill('SIGKILL');
       await ended;
     }
-    rmSync(this.#link, { force: true });
   }
 
   send(bytes: Uint8Array): boolean {
