@@ -100,6 +100,18 @@ test('a checkpoint is seen whole: card, customer and account at once, and who as
   assert.deepEqual(shown, [[PERSON]]);
 });
 
+test('of two checkpoints at once, the former line’s and that of a till that joins anew, neither is seen in part', async () => {
+  const people = sink();
+  const many = Array.from({ length: 200 }, (_, at) => account(`points-${at}`));
+  const former = people.apply(many, AT);
+  await people.apply([account(POINTS)], AT);
+  const seen = many.filter(({ key }) => store.account(branded<AccountId>(key)) !== undefined);
+  assert.ok(seen.length === 0 || seen.length === many.length, `${seen.length} of ${many.length}`);
+  await former;
+  assert.equal(store.account(branded<AccountId>('points-199'))?.balance, 100);
+  assert.equal(store.account(POINTS)?.balance, 100);
+});
+
 test('what a killed process left half received is seen by nobody, and the next checkpoint is whole', async () => {
   store.note(({ people }) => people.receive(account('lost') as never, { generation: 1, hqTimeMs: 0 }));
   store.close();
