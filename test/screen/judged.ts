@@ -70,6 +70,7 @@ export async function photograph(
   { targetPxMin = TARGET_PX_MIN }: { readonly targetPxMin?: number } = {},
 ): Promise<void> {
   mkdirSync(SCREENS, { recursive: true });
+  await page.waitForSelector('[data-loading]', { state: 'detached' });
   for (const size of SIZES) {
     await page.setViewportSize(size);
     await page.waitForTimeout(60);

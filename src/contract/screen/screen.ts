@@ -30,7 +30,7 @@ import {
 } from './views.ts';
 
 /** Raised with every change of the schemas below; a test holds it to their hash. */
-export const SCREEN_VERSION = 6;
+export const SCREEN_VERSION = 7;
 /** The longest scan that is looked at; a longer one is refused as unreadable. */
 export const SCAN_CHARACTERS_MAX = 512;
 
@@ -189,7 +189,7 @@ export const commands = {
   },
   /** `holdTickets`: what is in progress is put on hold first. */
   beginCount: { input: z.strictObject({ holdTickets: z.boolean() }), outcome: done({}) },
-  abandonCount: { input: z.strictObject({}), outcome: done({}) },
+  abandonCount: { input: z.strictObject({ ...approvable }), outcome: done({}) },
   /** Ends the session uncounted: another may begin, and the count comes later. */
   blindClose: { input: z.strictObject({ holdTickets: z.boolean() }), outcome: done({}) },
   /** A record that stays. Again for the same session it is a recount: the next number. */

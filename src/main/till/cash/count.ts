@@ -8,10 +8,11 @@ import type { CommandInput, Outcome } from '#contract/screen/screen.ts';
 import type { SessionEvent } from '#domain/cash-session/cash-session.ts';
 import { isXDocument } from '#domain/receipt/receipt.ts';
 import type { NewJob, Transaction } from '#main/store/port.ts';
+import { approvalNeeded } from '../approval.ts';
 import { type Command, commit, type Handled, missingRight, newId, sendNow, type TillCore } from '../core.ts';
-import { rowInSession, stepPayload } from './in-session.ts';
+import { approvalInSession, rowInSession, type SessionApproval, stepPayload } from './in-session.ts';
 import { holdAll, openTicketCount } from './open-tickets.ts';
-import { sessionChanged } from './suspend-session.ts';
+import { sessionChanged, takingUp } from './suspend-session.ts';
 import { drawerSessionFor, isRefusal } from './wants.ts';
 
 type Kind = 'count-begun' | 'count-abandoned' | 'session-blind-closed';
@@ -36,17 +37,23 @@ export function beginCount(
 /**
  * Goes on selling: the count begins anew later, and a confirmed one no longer stands. Whoever has seen what was expected
  * would count the next time with that figure in mind, so that this then takes the right to see it; and selling from the
- * session of somebody else takes the right to take it up, by this way too.
+ * session of somebody else takes the right to take it up, or an approval, by this way too.
  */
-export function abandonCount(core: TillCore, command: Command): Handled<Outcome<'abandonCount'>> {
+export function abandonCount(
+  core: TillCore,
+  command: Command,
+  _input: CommandInput<'abandonCount'>,
+): Handled<Outcome<'abandonCount'>> {
   const { station } = command;
   const session = core.ports.store.drawerSession();
   const isConfirmed = (session?.count ?? null) !== null;
-  const isOwn = session === null || session.openedBy === station.operator?.id;
+  const approval = session === null ? null : takingUp(core, command, session);
   const refusal =
-    (isOwn ? null : missingRight(core, station, 'resume-session-of-another')) ??
-    (isConfirmed ? missingRight(core, station, 'see-expected') : null);
-  return step(core, command, { event: 'abandon-count', kind: 'count-abandoned', refusal, pulse: null });
+    (isConfirmed ? missingRight(core, station, 'see-expected') : null) ??
+    (session !== null && approval !== null && command.approver === null
+      ? approvalNeeded(approval.action, { openedBy: session.openedBy })
+      : null);
+  return step(core, command, { event: 'abandon-count', kind: 'count-abandoned', refusal, approval, pulse: null });
 }
 
 /** Ends the session uncounted and frees the drawer for the next one; the count comes later. */
@@ -91,6 +98,7 @@ function step(
     readonly kind: Kind;
     /** What else stands in the way, once the state allows it. */
     readonly refusal: Refusal | null;
+    readonly approval?: SessionApproval | null;
     readonly pulse: NewJob | null;
   },
 ): Handled<{ readonly kind: 'done' }> {
@@ -98,8 +106,9 @@ function step(
   if (isRefusal(session)) return { outcome: session, kept: false };
   if (change.refusal !== null) return { outcome: change.refusal, kept: false };
   const { station } = command;
-  const { kind, pulse } = change;
+  const { kind, approval = null, pulse } = change;
   const outcome = commit(core, command, (transaction) => {
+    approvalInSession(core, transaction, command, approval);
     const payload = stepPayload(session, station);
     transaction.append(rowInSession(core, transaction, { session, station, family: 'L', kind, payload }));
     if (kind !== 'count-abandoned') discardX(transaction);

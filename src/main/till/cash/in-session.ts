@@ -25,17 +25,20 @@ export function rowInSession<Kind extends keyof PayloadByKind>(
   return { ...rowOf(core, transaction, rest), businessDay: session.businessDay, sessionId: session.sessionId };
 }
 
+/** What somebody else let pass in a session. */
+export interface SessionApproval {
+  readonly session: SessionPeriod;
+  readonly action: ApprovedAction;
+  readonly reason: string;
+  readonly about: Readonly<Record<string, string | number>>;
+}
+
 /** The id of the approval of this command as a row of `session`; undefined where none is needed. */
 export function approvalInSession(
   core: TillCore,
   transaction: Transaction,
   command: Command,
-  approval: {
-    readonly session: SessionPeriod;
-    readonly action: ApprovedAction;
-    readonly reason: string;
-    readonly about: Readonly<Record<string, string | number>>;
-  } | null,
+  approval: SessionApproval | null,
 ): string | undefined {
   if (approval === null) return undefined;
   const { session, ...rest } = approval;

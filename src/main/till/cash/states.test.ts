@@ -134,8 +134,15 @@ test('a suspended session is counted where its holder does not come back, and gi
   await page.enter('camille');
   assert.equal((await page.command('beginCount', { holdTickets: false })).kind, 'done');
   const refused = await page.command('abandonCount', {});
-  assert.ok(refused.kind === 'refused' && refused.reason === 'no_right');
-  assert.equal(refused.params?.['right'], 'resume-session-of-another');
+  assert.ok(refused.kind === 'refused' && refused.reason === 'approval_needed');
+  assert.equal(refused.params?.['action'], 'session-of-another');
+  assert.equal((await page.command('abandonCount', { approval: APPROVAL })).kind, 'done');
+  const kinds = till.store().entriesAfter(0, 200);
+  assert.deepEqual(
+    kinds.slice(-2).map(({ kind }) => kind),
+    ['approval-given', 'count-abandoned'],
+  );
+  assert.equal((await page.command('beginCount', { holdTickets: false })).kind, 'done');
   assert.equal((await confirm(page, sessionId, 10_000)).kind, 'done');
   await till.close();
 });

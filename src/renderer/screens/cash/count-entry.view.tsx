@@ -64,7 +64,7 @@ export function CountEntry(props: CountSessionProps) {
 
   async function abandon(): Promise<void> {
     if (!abandoning.press()) return;
-    const outcome = await selling.send('abandonCount', {});
+    const outcome = await selling.sendApproved('abandonCount', {});
     if (outcome?.kind !== 'done') return;
     setDraft(null);
     selling.say('good', words.t('counting.abandoned'));

@@ -66,7 +66,11 @@ export function CountOthers(given: {
           autoComplete="off"
           dir="ltr"
           classNames={{ input: styles['input'] ?? '' }}
-          onFocus={() => setActive(index)}
+          onFocus={(event) => {
+            setActive(index);
+            // What somebody typed before is replaced by what is typed now, and never continued.
+            event.currentTarget.select();
+          }}
           onChange={(event) => set(method, field, event.currentTarget.value)}
         />
       </Input.Wrapper>

@@ -37,7 +37,9 @@ export function Waiting(given: {
       </section>
       <section className={styles['card']} data-waits={waits}>
         <h3>{words.t('opening.waits')}</h3>
-        {waits === 0 && <p className={styles['hint']}>{words.t('opening.waits-nothing')}</p>}
+        {waits === 0 && cash.state !== 'suspended' && (
+          <p className={styles['hint']}>{words.t('opening.waits-nothing')}</p>
+        )}
         {waits > 0 && (
           <ul className={styles['list']}>
             {cash.toCount.map(({ sessionId, openedByName, count }) => (

@@ -77,6 +77,7 @@ function Joining({ view, selling }: Pick<PartProps, 'view' | 'selling'>) {
         label={words.t('hq.address')}
         value={url}
         onType={setUrl}
+        onEnter={join}
         placeholder={words.t('hq.address-example')}
         characters={300}
         name="hq-address"

@@ -227,7 +227,17 @@ function Refunded({ sum }: { readonly sum: Figures['methods'][number] }) {
 function Chart({ empty, children }: { readonly empty: boolean; readonly children: ReactNode }) {
   const { words } = useDesk();
   if (empty) return <p className={styles['none']}>{words.t('report.no-sales')}</p>;
-  return <Suspense fallback={<p className={styles['loading']}>{words.t('closings.waiting')}</p>}>{children}</Suspense>;
+  return (
+    <Suspense
+      fallback={
+        <p className={styles['loading']} data-loading>
+          {words.t('closings.waiting')}
+        </p>
+      }
+    >
+      {children}
+    </Suspense>
+  );
 }
 
 function Headline(given: {

@@ -35,7 +35,13 @@ export function OverShortView({ sessions }: { readonly sessions: Sessions }) {
               <h4>
                 <bdi>{operatorName}</bdi>
               </h4>
-              <Suspense fallback={<p className={styles['loading']}>{words.t('closings.waiting')}</p>}>
+              <Suspense
+                fallback={
+                  <p className={styles['loading']} data-loading>
+                    {words.t('closings.waiting')}
+                  </p>
+                }
+              >
                 <OverShortChart
                   reachMinor={reachMinor}
                   bars={own.map(({ businessDay, method, differenceMinor }, index) => ({

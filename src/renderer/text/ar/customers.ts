@@ -76,7 +76,7 @@ export const customers: TextsOf<typeof french> = {
     other: 'زبون معروف: {count} نقطة.',
   },
   'card.is-gift-card': 'قُدّمت بطاقة هدية: الرصيد {balanceMinor}.',
-  'card.none': 'بدون بطاقة',
+  'card.none': 'لم تُقدَّم أي بطاقة',
   'card.new-customer': 'زبون جديد',
   'card.new-gift-card': 'بطاقة هدية',
   'card.forget': 'تجاهل',

@@ -39,7 +39,7 @@ export const customers: TextsOf<typeof french> = {
   'card.unknown': 'Card {card}: it is nobody’s yet.',
   'card.is-customer': { one: 'Customer recognised: {count} point.', other: 'Customer recognised: {count} points.' },
   'card.is-gift-card': 'Gift card presented: balance {balanceMinor}.',
-  'card.none': 'Without a card',
+  'card.none': 'No card presented',
   'card.new-customer': 'New customer',
   'card.new-gift-card': 'Gift card',
   'card.forget': 'Forget',

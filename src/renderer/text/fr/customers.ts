@@ -41,7 +41,7 @@ export const customers = {
   'card.unknown': 'Carte {card} : elle n’est encore à personne.',
   'card.is-customer': { one: 'Client reconnu : {count} point.', other: 'Client reconnu : {count} points.' },
   'card.is-gift-card': 'Carte cadeau présentée : solde {balanceMinor}.',
-  'card.none': 'Sans carte',
+  'card.none': 'Aucune carte présentée',
   'card.new-customer': 'Nouveau client',
   'card.new-gift-card': 'Carte cadeau',
   'card.forget': 'Oublier',

@@ -33,7 +33,7 @@ export const journal: TextsOf<typeof french> = {
   'journal.entry': 'المعرف',
   'journal.operator': 'العامل',
   'journal.till-itself': 'نقطة البيع نفسها',
-  'journal.prev': 'البصمة السابقة',
+  'journal.prev': 'البصمة والتوقيع السابقان معاً',
   'journal.signature': 'التوقيع',
   'journal.received': 'وصل إلى المقر',
   'journal.copy': 'نسخ',

@@ -33,7 +33,7 @@ export const journal: TextsOf<typeof french> = {
   'journal.entry': 'Id',
   'journal.operator': 'Operator',
   'journal.till-itself': 'the till itself',
-  'journal.prev': 'Hash before it',
+  'journal.prev': 'Hash and signature before it, as one',
   'journal.signature': 'Signature',
   'journal.received': 'Received here',
   'journal.copy': 'Copy',

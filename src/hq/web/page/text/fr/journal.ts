@@ -32,7 +32,7 @@ export const journal = {
   'journal.entry': 'Identifiant',
   'journal.operator': 'Opérateur',
   'journal.till-itself': 'la caisse elle-même',
-  'journal.prev': 'Empreinte d’avant',
+  'journal.prev': 'Empreinte et signature d’avant, ensemble',
   'journal.signature': 'Signature',
   'journal.received': 'Reçue au siège',
   'journal.copy': 'Copier',
