@@ -236,6 +236,8 @@ export function followJournal(
   station: Station,
   next: { readonly basket: Basket; readonly lastTicketId: TicketId | null },
 ): void {
+  // A card that nobody has was shown by whoever this ticket was for: the next customer is given no stranger's.
+  core.members.forget(station.id);
   station.basket = next.basket;
   station.lastTicketId = next.lastTicketId;
   station.abandoned = null;

@@ -88,6 +88,7 @@ export function putAside(
     command,
   );
   known.delete(core);
+  core.members.forget(station.id);
   station.basket = next;
   station.notice = null;
   station.nextQuantityMilli = null;

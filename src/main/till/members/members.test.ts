@@ -49,6 +49,25 @@ function reasonOf(outcome: { readonly kind: string; readonly reason?: string }):
   return outcome.kind === 'refused' ? (outcome.reason ?? '') : outcome.kind;
 }
 
+test('a card that nobody took is gone with the ticket it was shown at: paid, held or abandoned', async (t) => {
+  const { till, page } = await counter();
+  t.after(() => till.close());
+  const ends = [
+    () => page.pay({ tenderedMinor: 5_000, print: 'none' }),
+    () => page.command('holdTicket', { ...page.ticket(), label: '' }),
+    () => page.command('cancelTicket', page.ticket()),
+  ];
+  for (const end of ends) {
+    await page.scan('3017620422003');
+    await tap(page, UID);
+    const shown = present(page.view('basket').presentedCard, 'the card');
+    assert.equal(reasonOf(await end()), 'done');
+    assert.equal(page.view('basket').presentedCard, null);
+    const late = await page.command('enrol', { fields: { phone: PHONE }, evenIfAlike: false, cardRef: shown.cardRef });
+    assert.equal(reasonOf(late), 'card_gone');
+  }
+});
+
 test('a card that nobody has is enrolled with one field, and from then on puts its customer on the ticket', async (t) => {
   const { till, page } = await counter();
   t.after(() => till.close());
