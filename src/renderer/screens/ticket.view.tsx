@@ -142,12 +142,9 @@ const Line = memo(
         </span>
         <span className={styles['detail']}>
           {line.discount !== undefined && (
-            <bdi className={styles['off']}>
-              {line.discount.kind === 'percent'
-                ? words.t('ticket.discount-percent', { rate: formats.rate(line.discount.value) })
-                : words.t('ticket.discount-amount', { amount: formats.money(line.discount.value) })}{' '}
-              {line.discount.reason}
-            </bdi>
+            <span className={styles['off']}>
+              <TakenOff discount={line.discount} />
+            </span>
           )}
           {line.listUnitPriceMinor !== undefined && (
             <bdi className={styles['off']}>
@@ -259,6 +256,22 @@ function Empty(given: { readonly lastTicket: BasketView['lastTicket']; readonly 
   );
 }
 
+/** A discount and why, each in its own direction. */
+function TakenOff({ discount }: { readonly discount: NonNullable<BasketView['discount']> }) {
+  const { words, formats } = useDesk();
+  const { kind, value, reason } = discount;
+  return (
+    <>
+      {kind === 'percent' ? (
+        <bdi>{words.t('ticket.discount-percent', { rate: formats.rate(value) })}</bdi>
+      ) : (
+        <Amount text={formats.money(-value)} />
+      )}{' '}
+      <bdi>{reason}</bdi>
+    </>
+  );
+}
+
 function Total({
   basket,
   currency,
@@ -279,13 +292,10 @@ function Total({
           <span className={styles['taken-off']} data-discount-minor={basket.discountMinor}>
             {words.t('ticket.discounts')} <Amount text={formats.money(-basket.discountMinor)} />{' '}
             {basket.discount !== null && (
-              <bdi>
+              <>
                 {' · '}
-                {basket.discount.kind === 'percent'
-                  ? words.t('ticket.discount-percent', { rate: formats.rate(basket.discount.value) })
-                  : words.t('ticket.discount-amount', { amount: formats.money(basket.discount.value) })}{' '}
-                {basket.discount.reason}
-              </bdi>
+                <TakenOff discount={basket.discount} />
+              </>
             )}
           </span>
         )}

@@ -64,7 +64,6 @@ export const tenders: TextsOf<typeof french> = {
 
   'ticket.listed': 'بدل',
   'ticket.discount-percent': '−{rate}',
-  'ticket.discount-amount': '−{amount}',
   'ticket.ticket-discount': 'تخفيض على التذكرة',
   'ticket.discounts': 'التخفيضات المحسوبة',
   'ticket.price-set': 'سعر محدَّد',

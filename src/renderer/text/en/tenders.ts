@@ -64,7 +64,6 @@ export const tenders: TextsOf<typeof french> = {
 
   'ticket.listed': 'instead of',
   'ticket.discount-percent': '−{rate}',
-  'ticket.discount-amount': '−{amount}',
   'ticket.ticket-discount': 'Discount on the ticket',
   'ticket.discounts': 'Discounts included',
   'ticket.price-set': 'price set',

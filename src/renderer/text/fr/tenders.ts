@@ -63,7 +63,6 @@ export const tenders = {
 
   'ticket.listed': 'au lieu de',
   'ticket.discount-percent': '−{rate}',
-  'ticket.discount-amount': '−{amount}',
   'ticket.ticket-discount': 'Remise sur le ticket',
   'ticket.discounts': 'Remises comprises',
   'ticket.price-set': 'prix fixé',
