@@ -74,6 +74,12 @@ test('a printer that is unplugged holds nothing up: sales go on, and its receipt
     await counter.pay('paper');
     await counter.scan(CODES.slice(2, 4));
     await counter.pay('paper');
+    // Until then its pulse is on its way, and may still arrive.
+    await counter
+      .page()
+      .until('status', ({ notices }) =>
+        notices.some(({ code, params }) => code === 'drawer-not-opened' && params?.['ticket'] === '000002'),
+      );
     await counter.printer.plug();
     await eventually(() => ticketsOnPaper(counter, '000002') === 1, 'both receipts came out');
     assert.equal(ticketsOnPaper(counter, '000001'), 1);
