@@ -121,9 +121,22 @@ test('what is opened as soon as a ticket is paid stays open, however late the an
     await page.waitForSelector('[data-panel="gift-card"]');
     await page.waitForTimeout(2 * answersLateMs);
     assert.equal(await page.locator('[data-panel="gift-card"]').count(), 1);
+    await page.keyboard.press('Escape');
+    // Nor does it close the payment of the next ticket, or take away what was typed there.
+    await wedgeScan(page, [{ code: codeOf(5) }]);
+    await waitForLines(page, 1);
+    await payExactly({ print: false });
+    await wedgeScan(page, [{ code: codeOf(6) }]);
+    await waitForLines(page, 1);
+    await page.keyboard.press('F12');
+    await page.waitForSelector('[data-tendered]');
+    await typeSlowly(page, '90');
+    await page.waitForTimeout(2 * answersLateMs);
+    assert.equal(await page.inputValue('[data-tendered]'), '90');
   } finally {
     answersLateMs = 0;
-    await page.keyboard.press('Escape');
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('[data-change-minor]');
   }
 });
 

@@ -32,17 +32,19 @@ export function HeldPanel({ selling, run, onAction }: PanelProps) {
   });
 
   async function hold(): Promise<void> {
+    const reset = selling.resetOnceDone();
     const outcome = await selling.send('holdTicket', { ...selling.onTicket(), label: label.trim() });
     if (outcome?.kind !== 'done') return;
-    selling.reset();
+    reset();
     selling.sayKey('good', 'held.done');
   }
 
   async function recall({ ticketId }: HeldTicket): Promise<void> {
     if (!selling.isEmpty) return selling.sayKey('bad', 'held.recall-first');
+    const reset = selling.resetOnceDone();
     const outcome = await selling.send('recallTicket', { heldTicketId: ticketId });
     if (outcome?.kind !== 'done') return;
-    selling.reset();
+    reset();
     selling.sayKey('good', 'held.recalled');
   }
 

@@ -54,7 +54,7 @@ export function useSelling(station: StationView) {
   const [weighing, setWeighing] = useState<Weighing | null>(null);
   /** What the open panel is about, where it can be about several things: a person, a ticket, a line. */
   const [about, setAbout] = useState<string | null>(null);
-  const [printChosen, setPrint] = useState<Print | null>(null);
+  const [printChosen, setPrintChosen] = useState<{ readonly ticketId: string; readonly print: Print } | null>(null);
   const [chosen, setChosen] = useState<{ readonly lineId: string; readonly serial: number } | null>(null);
   const [note, setNote] = useState<(Feedback & { readonly after: number }) | null>(null);
   /** The till's last word that somebody has seen: whoever goes on has read it. */
@@ -65,6 +65,8 @@ export function useSelling(station: StationView) {
   const [invitation, setInvitation] = useState<string | null>(null);
   const [busy, setBusy] = useState<ReadonlySet<string>>(new Set());
   const running = useRef(new Set<string>());
+  /** How often somebody opened something here. */
+  const openings = useRef(0);
   const confirming = useConfirmation();
   const overpaying = useConfirmation();
   const approvals = useApprovals();
@@ -73,7 +75,9 @@ export function useSelling(station: StationView) {
 
   const serial = basket?.notice?.serial ?? 0;
   const isEmpty = basket === null || (basket.lines.length === 0 && basket.vouchers.length === 0);
-  const print: Print = printChosen ?? (station.shop.printByDefault ? 'paper' : 'none');
+  const byDefault: Print = station.shop.printByDefault ? 'paper' : 'none';
+  // Chosen for one ticket: the next customer's is as the shop has it.
+  const print = printChosen !== null && printChosen.ticketId === basket?.ticketId ? printChosen.print : byDefault;
 
   function say(tone: Feedback['tone'], text: string): void {
     const now = port.view('basket')?.notice?.serial ?? 0;
@@ -217,6 +221,7 @@ export function useSelling(station: StationView) {
   async function cancelTicket(): Promise<void> {
     if (isEmpty) return sayKey('plain', 'refusal.basket_empty');
     if (!confirming.press()) return;
+    const reset = resetOnceDone();
     const outcome = await send('cancelTicket', onTicket());
     if (outcome?.kind !== 'done') return;
     reset();
@@ -227,6 +232,7 @@ export function useSelling(station: StationView) {
     if (isEmpty) return sayKey('plain', 'refusal.basket_empty');
     goOn();
     dropWeighing();
+    openings.current += 1;
     setPanel('pay');
     payment.clear();
   }
@@ -260,6 +266,7 @@ export function useSelling(station: StationView) {
 
   /** Pays; where headquarters has to be asked first, it is paid once the answer is there, if nobody touches anything meanwhile. */
   async function payFor(input: CommandInput<'pay'>): Promise<void> {
+    const reset = resetOnceDone();
     const outcome = await sendApproved('pay', input);
     if (outcome?.kind === 'done') reset();
     else if (outcome?.kind === 'refused' && outcome.reason === 'spending_asked') asked.waitFor(input);
@@ -316,15 +323,21 @@ export function useSelling(station: StationView) {
     sayKey('good', 'cash.suspended');
   }
 
-  /** After something is done. The ticket may show it before the answer does: what somebody opened meanwhile stays open. */
-  function reset(): void {
-    setPanel((open) => (open === panel ? 'find' : open));
-    setEntry('');
-    setQuantityOf(null);
-    setWeighing(null);
-    payment.clear();
-    setPrint(null);
-    goOn();
+  /**
+   * What puts the screen back once what is now sent was done. The ticket may show it before the answer does: what somebody opened
+   * meanwhile is about the next one, and stays as it is.
+   */
+  function resetOnceDone(): () => void {
+    const before = openings.current;
+    return () => {
+      if (openings.current !== before) return;
+      setPanel('find');
+      setEntry('');
+      setQuantityOf(null);
+      setWeighing(null);
+      payment.clear();
+      goOn();
+    };
   }
 
   /** What stands in the field changed; `3*` means three of the next article. */
@@ -428,6 +441,7 @@ export function useSelling(station: StationView) {
     /** Opens a panel, or puts away the one that is open about the same. */
     show: (next: Panel, nextAbout: string | null = null) => {
       goOn();
+      openings.current += 1;
       setAbout(nextAbout);
       setPanel((present) => (present === next && about === nextAbout ? 'find' : next));
     },
@@ -452,7 +466,7 @@ export function useSelling(station: StationView) {
     pay,
     takeBackTender,
     setTendered,
-    setPrint,
+    setPrint: (chosenPrint: Print) => setPrintChosen({ ticketId: basket.ticketId, print: chosenPrint }),
     reprint,
     openDrawer,
     refuseDrawer,
@@ -467,7 +481,7 @@ export function useSelling(station: StationView) {
     onTicket,
     send,
     sendApproved,
-    reset,
+    resetOnceDone,
   };
 }
 
