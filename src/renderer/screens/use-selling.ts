@@ -4,7 +4,7 @@
  */
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import type { CommandInput, CommandName, Outcome } from '#contract/screen/screen.ts';
-import type { BasketView, LineView, ProductView, StationView } from '#contract/screen/views.ts';
+import type { ProductView, StationView } from '#contract/screen/views.ts';
 import { readInvitation } from '#contract/sync/invitation.ts';
 import { isNumber, readEntry } from '../entry/entry.ts';
 import { parseDecimal } from '../format/format.ts';
@@ -16,6 +16,7 @@ import { basketFeedback, refusalText, type Feedback } from '../parts/feedback.ts
 import { playRefusal } from '../parts/tone.ts';
 import { useConfirmation } from '../parts/use-confirmation.ts';
 import type { TextKey, TextParams } from '../text/text.ts';
+import { readQuantity, selectedLine, type Weighing, weighingOf } from './asked-of-lines.ts';
 import { panelAfter, TAKES_CARDS } from './panel-after.ts';
 import type { Panel } from './panel.ts';
 import { useAskedPayment } from './use-asked-payment.ts';
@@ -23,18 +24,10 @@ import { largestNoteMinor, usePayment } from './use-payment.ts';
 
 type Print = CommandInput<'pay'>['print'];
 
-const PIECE_MILLI = 1_000;
 /** Headquarters is being asked, and what was wanted goes on by itself. */
 const ASKED: ReadonlySet<string> = new Set(['spending_asked', 'refund_asked']);
 /** The till refuses what is longer; a longer one is cut one past it, so that its first half is never taken for a code. */
 const SCAN_CHARACTERS_MAX = 512;
-
-/** A product that the till did not add because it is sold by a quantity that nobody has typed yet. */
-export interface Weighing {
-  readonly productId: string;
-  readonly label: string;
-  readonly unit: string;
-}
 
 export interface TestRead {
   readonly text: string;
@@ -483,31 +476,4 @@ export function useSelling(station: StationView) {
     sendApproved,
     resetOnceDone,
   };
-}
-
-/** The line that actions are about: the one somebody chose, until the till adds another. */
-function selectedLine(
-  basket: BasketView,
-  chosen: { readonly lineId: string; readonly serial: number } | null,
-): string | null {
-  const rows = [...basket.lines, ...basket.vouchers];
-  const has = (id: string | undefined) => id !== undefined && rows.some(({ lineId }) => lineId === id);
-  const serial = basket.notice?.serial ?? 0;
-  if (chosen !== null && chosen.serial >= serial && has(chosen.lineId)) return chosen.lineId;
-  const noticed = basket.notice?.lineId;
-  if (noticed !== undefined && has(noticed)) return noticed;
-  return basket.lines.findLast(({ kind }) => kind === 'product')?.lineId ?? basket.vouchers.at(-1)?.lineId ?? null;
-}
-
-/** The product that the till's last word asks a quantity for. */
-function weighingOf(basket: BasketView | null): Weighing | null {
-  if (basket?.notice?.reason !== 'quantity_needed') return null;
-  const { productId, label, unit } = basket.notice.params ?? {};
-  return { productId: String(productId), label: String(label), unit: String(unit) };
-}
-
-function readQuantity(text: string, line: LineView): number | null {
-  const milli = parseDecimal(text, 3);
-  if (milli === null || milli <= 0) return null;
-  return line.unit === 'piece' && milli % PIECE_MILLI !== 0 ? null : milli;
 }
