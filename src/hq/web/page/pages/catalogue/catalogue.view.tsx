@@ -5,7 +5,7 @@ import { addressOf, go } from '../../frame/places.ts';
 import { useListed } from '../../link/use-asked.ts';
 import { Button } from '../../parts/button.tsx';
 import { DataTable } from '../../parts/data-table.tsx';
-import { Field } from '../../parts/field.tsx';
+import { SearchField } from '../../parts/search-field.tsx';
 import { Filters } from '../../parts/filters.tsx';
 import { Head } from '../../parts/head.tsx';
 import { Badge, Section } from '../../parts/section.tsx';
@@ -42,14 +42,7 @@ export function CataloguePage() {
       <Trouble code={code} />
       <Section flush>
         <Filters>
-          <Field
-            label={words.t('catalogue.search')}
-            name="search"
-            kind="search"
-            value={text}
-            onType={setText}
-            characters={100}
-          />
+          <SearchField label={words.t('catalogue.search')} text={text} onType={setText} />
         </Filters>
         <DataTable
           label={words.t('place.catalogue')}

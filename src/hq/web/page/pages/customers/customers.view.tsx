@@ -5,7 +5,8 @@ import { useDesk } from '../../desk.tsx';
 import { addressOf } from '../../frame/places.ts';
 import { useListed } from '../../link/use-asked.ts';
 import { DataTable } from '../../parts/data-table.tsx';
-import { Choice, Field } from '../../parts/field.tsx';
+import { Choice } from '../../parts/field.tsx';
+import { SearchField } from '../../parts/search-field.tsx';
 import { Filters } from '../../parts/filters.tsx';
 import { Head } from '../../parts/head.tsx';
 import { Section } from '../../parts/section.tsx';
@@ -22,13 +23,10 @@ export function CustomersPage() {
       <Head title={words.t('place.customers')} />
       <Section flush>
         <Filters>
-          <Field
+          <SearchField
             label={words.t(what === 'customers' ? 'list.search' : 'people.card-number')}
-            name="search"
-            kind="search"
-            value={text}
+            text={text}
             onType={setText}
-            characters={100}
           />
           <Choice
             label={words.t('tills.show')}

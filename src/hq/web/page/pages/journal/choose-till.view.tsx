@@ -2,7 +2,7 @@ import { useDesk } from '../../desk.tsx';
 import { addressOf } from '../../frame/places.ts';
 import { useAsked, useListed } from '../../link/use-asked.ts';
 import { DataTable } from '../../parts/data-table.tsx';
-import { Field } from '../../parts/field.tsx';
+import { SearchField } from '../../parts/search-field.tsx';
 import { Filters } from '../../parts/filters.tsx';
 import { Head } from '../../parts/head.tsx';
 import { Badge, Section } from '../../parts/section.tsx';
@@ -45,14 +45,7 @@ export function ChooseTill() {
       )}
       <Section flush>
         <Filters>
-          <Field
-            label={words.t('list.search')}
-            name="search"
-            kind="search"
-            value={text}
-            onType={setText}
-            characters={100}
-          />
+          <SearchField label={words.t('list.search')} text={text} onType={setText} />
         </Filters>
         <p className={styles['about']} hidden={rows?.length === 0}>
           {words.t('journal.choose')}

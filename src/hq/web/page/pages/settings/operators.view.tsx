@@ -8,6 +8,7 @@ import { Button } from '../../parts/button.tsx';
 import { DataTable } from '../../parts/data-table.tsx';
 import { Dialog, DialogActions } from '../../parts/dialog.tsx';
 import { Choice, Field } from '../../parts/field.tsx';
+import { SearchField } from '../../parts/search-field.tsx';
 import { Filters } from '../../parts/filters.tsx';
 import { Badge, Nothing, Section } from '../../parts/section.tsx';
 import { Told } from '../../parts/told.tsx';
@@ -40,14 +41,7 @@ export function OperatorsView() {
         }
       >
         <Filters>
-          <Field
-            label={words.t('list.search')}
-            name="search"
-            kind="search"
-            value={text}
-            onType={setText}
-            characters={100}
-          />
+          <SearchField label={words.t('list.search')} text={text} onType={setText} />
         </Filters>
         <DataTable
           label={words.t('settings.operators')}

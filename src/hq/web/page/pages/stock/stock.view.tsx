@@ -6,7 +6,8 @@ import { useListed } from '../../link/use-asked.ts';
 import { Button } from '../../parts/button.tsx';
 import { DataTable } from '../../parts/data-table.tsx';
 import { Dialog } from '../../parts/dialog.tsx';
-import { Choice, Field } from '../../parts/field.tsx';
+import { Choice } from '../../parts/field.tsx';
+import { SearchField } from '../../parts/search-field.tsx';
 import { Filters } from '../../parts/filters.tsx';
 import { Head } from '../../parts/head.tsx';
 import { Badge, Nothing, Section } from '../../parts/section.tsx';
@@ -62,14 +63,7 @@ function StoreStock({ storeId }: { readonly storeId: string }) {
       <Trouble code={code} />
       <Section flush>
         <Filters>
-          <Field
-            label={words.t('list.search')}
-            name="search"
-            kind="search"
-            value={text}
-            onType={setText}
-            characters={100}
-          />
+          <SearchField label={words.t('list.search')} text={text} onType={setText} />
           <Choice
             label={words.t('tills.show')}
             name="only"

@@ -12,7 +12,7 @@ import { Section } from '../../parts/section.tsx';
 import { Told } from '../../parts/told.tsx';
 import { Trouble } from '../../parts/trouble.tsx';
 import { useSearchText } from '../../parts/use-search-text.ts';
-import { Field } from '../../parts/field.tsx';
+import { SearchField } from '../../parts/search-field.tsx';
 import { CodeDialog } from '../tills/code-dialog.view.tsx';
 import { StoreDialog } from './store-dialog.view.tsx';
 
@@ -40,14 +40,7 @@ export function StoresPage() {
       <Told tone="good" text={said === null ? null : words.t(said)} />
       <Section flush>
         <Filters>
-          <Field
-            label={words.t('list.search')}
-            name="search"
-            kind="search"
-            value={text}
-            onType={setText}
-            characters={100}
-          />
+          <SearchField label={words.t('list.search')} text={text} onType={setText} />
         </Filters>
         <DataTable
           label={words.t('place.stores')}

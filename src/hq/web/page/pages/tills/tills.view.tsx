@@ -5,7 +5,8 @@ import { addressOf, go } from '../../frame/places.ts';
 import { useListed } from '../../link/use-asked.ts';
 import { Button } from '../../parts/button.tsx';
 import { DataTable } from '../../parts/data-table.tsx';
-import { Choice, Field } from '../../parts/field.tsx';
+import { Choice } from '../../parts/field.tsx';
+import { SearchField } from '../../parts/search-field.tsx';
 import { Filters } from '../../parts/filters.tsx';
 import { Head } from '../../parts/head.tsx';
 import { Section } from '../../parts/section.tsx';
@@ -63,14 +64,7 @@ export function TillsPage({ storeId }: { readonly storeId: string | null }) {
       {storeId === null && <Recovery />}
       <Section flush>
         <Filters>
-          <Field
-            label={words.t('list.search')}
-            name="search"
-            kind="search"
-            value={text}
-            onType={setText}
-            characters={100}
-          />
+          <SearchField label={words.t('list.search')} text={text} onType={setText} />
           <Choice
             label={words.t('tills.show')}
             name="only"
